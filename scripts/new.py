@@ -1,0 +1,228 @@
+"""From this clone to a running project: asks the questions, copies, makes the first commit, sets it up.
+
+Called by new.sh and new.cmd. Standard library only: it makes .venv with the pinned Copier and runs that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import private_venv
+import source
+from scripts.manage import console
+from scripts.manage.problem import USAGE, Problem
+
+WINDOWS = os.name == "nt"
+CANCELLED = 130
+ANSWERS = ".copier-answers.yml"
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="new.cmd" if WINDOWS else "new.sh",
+        description="Make a new Flask + Angular project and set it up.",
+    )
+    parser.add_argument("target", help="the new project's folder: ../my-app")
+    parser.add_argument("--defaults", action="store_true", help="ask nothing; take every default")
+    parser.add_argument(
+        "--data",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help='an answer given beforehand: project_name="My App" (repeatable)',
+    )
+    parser.add_argument(
+        "--ref", help="a tag or commit of the template (the newest release, else the newest commit)"
+    )
+    parser.add_argument("--no-setup", dest="setup", action="store_false", help="only copy and commit")
+    return parser
+
+
+def main() -> int:
+    console.prepare()
+    console.PROBLEMS = "template/docs/problems.md"
+    options = parser().parse_args()
+    try:
+        return _run(options)
+    except Problem as problem:
+        console.problem(problem)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        console.say("Stopped. Nothing was made.")
+        return CANCELLED
+
+
+def _run(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    answers = _answers(options.data, options.defaults)
+    target = _checked_target(Path(options.target))
+    found = source.find(private_venv.REPOSITORY, options.ref)
+    python = private_venv.ensure()
+    existed = target.exists()
+    try:
+        _copy(python, found, target, answers, defaults=options.defaults)
+        recorded = _checked_answers(target, found)
+    except BaseException:
+        _take_back(target, existed=existed)
+        raise
+    console.say(f"{console.mark('done')} Made {target}")
+    console.say(f"  Its template:  {recorded['_src_path']}  at {recorded['_commit']}")
+    for note in found.notes:
+        console.say(f"  {note}")
+    committed = _first_commit(target)
+    code = _set_up(target) if options.setup else 0
+    if code == 0:
+        _say_next(
+            options.target, committed=committed, set_up=options.setup, seconds=time.monotonic() - started
+        )
+    return code
+
+
+def _answers(data: list[str], defaults: bool) -> list[str]:
+    for item in data:
+        if "=" not in item:
+            raise Problem(
+                "FA087",
+                f"--data {item!r} is no answer.",
+                why="An answer is KEY=VALUE.",
+                remedy=['--data project_name="My App"'],
+                exit_code=USAGE,
+            )
+    if defaults and not any(item.startswith("project_name=") for item in data):
+        raise Problem(
+            "FA087",
+            "The project needs a name: the only question without a default.",
+            remedy=['--defaults --data project_name="My App"'],
+            exit_code=USAGE,
+        )
+    return data
+
+
+def _checked_target(given: Path) -> Path:
+    """The target's absolute path. Raises Problem FA088 where a project cannot be made there."""
+    target = Path.cwd() / given.expanduser()
+    fault = _target_fault(target)
+    if fault:
+        raise Problem(
+            "FA088",
+            f"No project can be made in {target}.",
+            why=fault,
+            remedy=["Name another folder: ../my-app"],
+        )
+    return target
+
+
+def _target_fault(target: Path) -> str | None:
+    if target.is_relative_to(private_venv.REPOSITORY):
+        return "It lies inside the template's own folder."
+    if target.exists() and not target.is_dir():
+        return "It is a file."
+    if target.is_dir() and any(target.iterdir()):
+        return "The folder is not empty, and nothing in it shall be overwritten."
+    nearest = next(folder for folder in (target, *target.parents) if folder.exists())
+    try:
+        with tempfile.TemporaryDirectory(dir=nearest):
+            return None
+    except OSError as error:
+        return f"{nearest} cannot be written to ({error.strerror})."
+
+
+def _copy(python: Path, found: source.Source, target: Path, answers: list[str], *, defaults: bool) -> None:
+    """Ask and copy. Raises Problem FA089 with Copier's sentence; KeyboardInterrupt when the user gave up."""
+    command = [str(python), "-X", "utf8", str(Path(__file__).with_name("render.py"))]
+    command += [found.address, found.reference, str(target), "1" if defaults else "0", *answers]
+    # A cache of its own: the clone at hand must not end up as what Copier remembers of the address.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
+        finished = subprocess.run(
+            command,
+            env=os.environ | found.environment() | {"COPIER_CACHE_DIR": cache},
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    if finished.returncode == CANCELLED:
+        raise KeyboardInterrupt
+    if finished.returncode != 0:
+        lines = finished.stderr.strip().splitlines() or ["Copier gave no reason."]
+        raise Problem("FA089", "The project was not made.", why=lines[-1], remedy=["Run this again"])
+
+
+def _checked_answers(target: Path, found: source.Source) -> dict[str, str]:
+    """What the new project recorded. Raises Problem FA090 where it could never be updated."""
+    recorded = {}
+    for line in (target / ANSWERS).read_text(encoding="utf-8").splitlines():
+        key, _, value = line.partition(": ")
+        if key in ("_src_path", "_commit"):
+            recorded[key] = value.strip("'\"")
+    if recorded.get("_src_path") == found.address and recorded.get("_commit"):
+        return recorded
+    raise Problem(
+        "FA090",
+        "The new project does not remember its template, and could never be updated.",
+        why=f"{ANSWERS} says {recorded or 'nothing'}; {found.address} was expected.",
+    )
+
+
+def _take_back(target: Path, *, existed: bool) -> None:
+    """Leave the target as it was: empty, or not there."""
+    if not existed:
+        shutil.rmtree(target, ignore_errors=True)
+        return
+    for path in target.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _first_commit(target: Path) -> bool:
+    """Make the commit that later updates start from. False where git does not know who commits."""
+    for words in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"]):
+        _git(target, *words).check_returncode()
+    committed = _git(target, "commit", "--quiet", "-m", "Start from the template")
+    if committed.returncode == 0:
+        console.say(f"{console.mark('done')} Made the first commit")
+        return True
+    return False
+
+
+def _git(target: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["git", *words], cwd=target, capture_output=True, text=True, encoding="utf-8", errors="replace"
+    )
+
+
+def _set_up(target: Path) -> int:
+    console.say()
+    sys.stdout.flush()
+    launcher = ["cmd", "/d", "/c", "scripts\\bootstrap.cmd"] if WINDOWS else ["sh", "scripts/bootstrap.sh"]
+    return subprocess.run(launcher, cwd=target).returncode
+
+
+def _say_next(target: str, *, committed: bool, set_up: bool, seconds: float) -> None:
+    python = "py" if WINDOWS else "python3"
+    console.say()
+    if not committed:
+        console.warn("git does not know who you are, so there is no first commit yet. Later updates need it:")
+        console.say(f'    cd "{target}"')
+        console.say('    git config --global user.name "Your Name"')
+        console.say('    git config --global user.email "you@example.com"')
+        console.say('    git commit -m "Start from the template"')
+        console.say()
+    console.say(f"{console.mark('done')} Done in {console.elapsed(seconds)}. Start it:")
+    console.say(f'    cd "{target}"')
+    if not set_up:
+        console.say("    scripts\\bootstrap.cmd" if WINDOWS else "    sh scripts/bootstrap.sh")
+    console.say(f"    {python} manage.py dev")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""This repository's own .venv: the pinned Copier, and what the tests need. Nothing is installed globally."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TEMPLATE = REPOSITORY / "template"
+# The project's own modules serve here too: one look, one kind of error, one way to stamp.
+sys.path.insert(0, str(TEMPLATE))
+
+from scripts.manage import console, stamp  # noqa: E402
+from scripts.manage.problem import Problem  # noqa: E402
+
+VENV = REPOSITORY / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+CONSTRAINTS = REPOSITORY / "constraints.txt"
+MANIFEST = REPOSITORY / "pyproject.toml"
+
+
+def ensure(*, tests: bool = False) -> Path:
+    """Make .venv and install what new.sh (or test.sh, with `tests`) needs; give its interpreter.
+
+    Does nothing when nothing changed. Raises Problem FA080 with pip's last lines where it fails.
+    """
+    wanted = {"folder": str(VENV), "inputs": stamp.fingerprint([MANIFEST, CONSTRAINTS]), "tests": str(tests)}
+    present = stamp.read(VENV) or {}
+    if PYTHON.exists() and (present == wanted or present == wanted | {"tests": "True"}):
+        return PYTHON
+    with console.Progress() as progress, progress.task("tools in .venv"):
+        _run([sys.executable, "-m", "venv", "--clear", ".venv"])
+        _run([str(PYTHON), "-m", "pip", "install", "-q", "-c", CONSTRAINTS.name, *_requirements(tests)])
+    stamp.write(VENV, wanted)
+    return PYTHON
+
+
+def _requirements(tests: bool) -> list[str]:
+    manifest = tomllib.loads(MANIFEST.read_text(encoding="utf-8"))
+    requirements: list[str] = manifest["project"]["dependencies"]
+    return requirements + (manifest["dependency-groups"]["test"] if tests else [])
+
+
+def _run(command: list[str]) -> None:
+    shown = " ".join(
+        ["python", *command[1:]] if command[0] != str(PYTHON) else [".venv python", *command[1:]]
+    )
+    console.command(shown)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    finished = subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if finished.returncode != 0:
+        raise Problem(
+            "FA080",
+            "The tools could not be installed into .venv.",
+            why=f"`{shown}` ended with code {finished.returncode}. Its last lines:",
+            output=finished.stdout.splitlines()[-10:],
+            remedy=["Check the network connection, and run this again"],
+        )

@@ -1,0 +1,82 @@
+"""Installs what the tests need and runs them. Called by test.sh and test.cmd.
+
+Layers, fastest first; --quick runs the first two. What pytest understands may follow: -k name, -x, --lf …
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import private_venv
+from scripts.manage import console
+from scripts.manage.problem import USAGE, Problem
+
+LAYERS = ["static", "render", "update", "build", "browser"]
+QUICK = ["static", "render"]
+# Debian's packages that the browser layer needs, and the program that tells whether they are there.
+BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="test.sh", description="Run the template's tests.")
+    parser.add_argument("layers", nargs="*", metavar="layer", help=f"only these: {', '.join(LAYERS)}")
+    parser.add_argument("--quick", action="store_true", help=f"only {' and '.join(QUICK)}")
+    return parser
+
+
+def main() -> int:
+    console.prepare()
+    options, pytest_options = parser().parse_known_args()
+    try:
+        layers = _chosen_layers(options)
+        python = private_venv.ensure(tests=True)
+        if "browser" in layers:
+            _ensure_browser()
+    except Problem as problem:
+        console.problem(problem)
+        return problem.exit_code
+    command = [str(python), "-m", "pytest", *(f"tests/{layer}" for layer in layers), *pytest_options]
+    console.command(" ".join(["python", *command[1:]]))
+    return subprocess.run(command, cwd=private_venv.REPOSITORY).returncode
+
+
+def _chosen_layers(options: argparse.Namespace) -> list[str]:
+    unknown = [layer for layer in options.layers if layer not in LAYERS]
+    if unknown:
+        raise Problem(
+            "FA091",
+            f"There is no layer {unknown[0]!r}.",
+            why=f"The layers are {', '.join(LAYERS)}.",
+            remedy=["sh scripts/test.sh --help"],
+            exit_code=USAGE,
+        )
+    chosen = options.layers or (QUICK if options.quick else LAYERS)
+    return [layer for layer in LAYERS if layer in chosen]
+
+
+def _ensure_browser() -> None:
+    """Install Chromium where that needs no question; elsewhere the browser tests say what is missing."""
+    fonts = Path("/usr/share/fonts/opentype/noto").exists()
+    if (shutil.which("chromium") and fonts) or not shutil.which("apt-get") or not _is_root():
+        return
+    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *BROWSER_PACKAGES]):
+        console.command(f"apt-get {' '.join(words)}")
+        subprocess.run(
+            ["apt-get", *words],
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

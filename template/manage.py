@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""The one entry to this project: python manage.py --help
+
+This file alone must be readable by an old Python too, so that it can hand over or say what is missing.
+All the rest is in scripts/manage/.
+"""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.realpath(__file__))
+OLDEST = (3, 11)
+
+
+def venv_python():  # type: () -> str
+    folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return os.path.join(ROOT, "backend", "venv", folder, name)
+
+
+def hand_over_or_stop():  # type: () -> None
+    """Under a Python that is too old: run again under backend/venv's, or say what to do."""
+    if os.path.exists(venv_python()) and sys.argv[1:2] != ["setup"]:
+        arguments = [venv_python(), os.path.join(ROOT, "manage.py")] + sys.argv[1:]
+        if os.name == "nt":
+            import subprocess
+
+            sys.exit(subprocess.call(arguments))
+        os.execv(arguments[0], arguments)
+    launcher = "scripts\\bootstrap.cmd" if os.name == "nt" else "sh scripts/bootstrap.sh"
+    sys.stderr.write(
+        "FA001 This project needs Python 3.11 or newer; this is Python %d.%d (%s).\n"
+        "  Run:  %s\n"
+        "  It looks for a newer Python on this machine and says where to get one.\n"
+        % (sys.version_info[0], sys.version_info[1], sys.executable, launcher)
+    )
+    sys.exit(3)
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST:
+        hand_over_or_stop()
+    sys.path.insert(0, ROOT)
+    from scripts.manage.main import main
+
+    sys.exit(main(sys.argv[1:]))

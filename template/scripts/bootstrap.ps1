@@ -1,0 +1,2 @@
+& "$PSScriptRoot\bootstrap.cmd" @args
+exit $LASTEXITCODE

@@ -1,0 +1,164 @@
+"""What is printed: marks, colours, problems, and progress while programs run."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .problem import Problem
+
+MARKS = {"done": "✓", "failed": "✗", "warning": "!", "command": "→"}
+PLAIN_MARKS = {"done": "+", "failed": "x", "warning": "!", "command": ">"}
+COLOURS = {"done": "32", "failed": "31", "warning": "33", "command": "36", "quiet": "2", "strong": "1"}
+# Where problems are explained, code by code, from the project's root.
+PROBLEMS = "docs/problems.md"
+# How often a line says that something still runs, where no progress line can be drawn (seconds).
+REMINDER = 15
+
+_lock = threading.RLock()
+
+
+def prepare() -> None:
+    """Make printing safe: no character may stop the program, whatever code page the terminal has."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if os.name == "nt":
+        # An empty command makes Windows' console understand colour codes from here on.
+        os.system("")
+
+
+def is_terminal(stream: TextIO = sys.stdout) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def paint(text: str, colour: str) -> str:
+    """The text in a colour of COLOURS, or as it is where colours are not wanted (https://no-color.org)."""
+    if not is_terminal() or os.environ.get("NO_COLOR"):
+        return text
+    return f"\033[{COLOURS[colour]}m{text}\033[0m"
+
+
+def mark(kind: str) -> str:
+    """The mark of a kind, in ASCII where the terminal has no better."""
+    try:
+        MARKS[kind].encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return paint(PLAIN_MARKS[kind], kind)
+    return paint(MARKS[kind], kind)
+
+
+def say(text: str = "") -> None:
+    """Print one line, above the progress line if there is one."""
+    with _lock:
+        Progress.clear_current()
+        print(text, flush=True)
+
+
+def command(words: str) -> None:
+    """Show a plain command that is about to run."""
+    say(f"{mark('command')} {paint(words, 'strong')}")
+
+
+def warn(text: str) -> None:
+    say(f"{mark('warning')} {text}")
+
+
+def problem(error: Problem) -> None:
+    """Print a problem on standard error: what, why, the output's end, the remedy, where to read on."""
+    lines = [f"{mark('failed')} {error.code} {error.what}"]
+    lines += [f"  {line}" for line in error.why.splitlines()]
+    lines += [f"  | {line}" for line in error.output]
+    lines += [f"  {'Try:' if index == 0 else '    '}  {line}" for index, line in enumerate(error.remedy)]
+    lines += [f"  More:  {PROBLEMS}#{error.code.lower()}"]
+    with _lock:
+        Progress.clear_current()
+        sys.stdout.flush()
+        print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+def elapsed(seconds: float) -> str:
+    """A duration as people read it: 0.4 s, 12 s, 1 min 5 s."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{int(seconds) // 60} min {int(seconds) % 60} s"
+
+
+class Progress:
+    """Tells which tasks run and for how long: one moving line on a terminal, plain lines elsewhere."""
+
+    _current: Progress | None = None
+
+    def __init__(self) -> None:
+        self._running: dict[str, float] = {}
+        self._drawn = False
+        self._moving = is_terminal()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep_telling, daemon=True)
+
+    def __enter__(self) -> Progress:
+        Progress._current = self
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        with _lock:
+            self._clear()
+            Progress._current = None
+
+    @contextmanager
+    def task(self, name: str) -> Iterator[None]:
+        """Tell that a task runs while the body does, and how long it took when it succeeded."""
+        started = time.monotonic()
+        with _lock:
+            self._running[name] = started
+        try:
+            yield
+            say(f"{mark('done')} {name} {paint(f'({elapsed(time.monotonic() - started)})', 'quiet')}")
+        finally:
+            with _lock:
+                self._running.pop(name, None)
+
+    @classmethod
+    def clear_current(cls) -> None:
+        if cls._current:
+            cls._current._clear()
+
+    def _clear(self) -> None:
+        if self._drawn:
+            sys.stdout.write("\r\033[2K")
+            self._drawn = False
+
+    def _keep_telling(self) -> None:
+        while not self._ended.wait(0.2 if self._moving else REMINDER):
+            with _lock:
+                now = time.monotonic()
+                tasks = [f"{name} {elapsed(now - since)}" for name, since in self._running.items()]
+                if not tasks:
+                    continue
+                if self._moving:
+                    self._clear()
+                    width = _columns() - 1
+                    sys.stdout.write(paint(f"  … {' · '.join(tasks)}"[:width], "quiet"))
+                    sys.stdout.flush()
+                    self._drawn = True
+                else:
+                    print(f"  still running: {', '.join(tasks)}", flush=True)
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 80

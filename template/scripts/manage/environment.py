@@ -1,0 +1,83 @@
+"""The environment variables that child programs get: scrubbed of what would break the isolation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .project import Project
+
+# Each of these makes Python, pip, Flask, Node or npm look or write outside the project, or act otherwise.
+HARMFUL = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "PYTHONPLATLIBDIR",
+    "PYTHONUSERBASE",
+    "__PYVENV_LAUNCHER__",
+    "VIRTUAL_ENV",
+    "VIRTUAL_ENV_PROMPT",
+    "CONDA_PREFIX",
+    "CONDA_DEFAULT_ENV",
+    "CONDA_SHLVL",
+    "UV_PROJECT_ENVIRONMENT",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_ROOT",
+    "PIP_USER",
+    "PIP_REQUIRE_VIRTUALENV",
+    "PIP_PYTHON",
+    "PIP_DRY_RUN",
+    "PIP_REQUIRE_HASHES",
+    "PIP_CONSTRAINT",
+    "PIP_NO_DEPS",
+    "UV_SYSTEM_PYTHON",
+    "UV_PYTHON",
+    "UV_CONSTRAINT",
+    "FLASK_APP",
+    "FLASK_DEBUG",
+    "FLASK_ENV",
+    "FLASK_RUN_HOST",
+    "FLASK_RUN_PORT",
+    # A PORT meant for one server would override `ng serve --port` of the other.
+    "PORT",
+    "HOST",
+    # NODE_ENV=production makes `npm ci` leave the build tools out.
+    "NODE_ENV",
+    "NODE_PATH",
+)
+HARMFUL_NPM = {"production", "omit", "only", "global", "prefix", "dry_run", "package_lock_only", "workspace"}
+
+
+def harmful_variables(environment: Mapping[str, str]) -> list[str]:
+    """The names among `environment` that child programs must not see, sorted."""
+    wanted = {name.upper() for name in HARMFUL}
+    return sorted(
+        name for name, value in environment.items() if value and (name.upper() in wanted or _harms_npm(name))
+    )
+
+
+def _harms_npm(name: str) -> bool:
+    prefix, _, option = name.lower().partition("npm_config_")
+    return prefix == "" and option.replace("-", "_") in HARMFUL_NPM
+
+
+def scrubbed_environment(project: Project, *, programs: Iterable[Path] = (), **extra: str) -> dict[str, str]:
+    """The present environment without what harms, with backend/venv as if it were activated.
+
+    `programs` are folders that come first on PATH (Node's); `extra` are variables to add.
+    """
+    harmful = set(harmful_variables(os.environ))
+    environment = {name: value for name, value in os.environ.items() if name not in harmful}
+    folders = [*map(str, programs), str(project.venv_programs), environment.get("PATH", "")]
+    environment |= {
+        "PATH": os.pathsep.join(folder for folder in folders if folder),
+        "VIRTUAL_ENV": str(project.venv),
+        # The same text everywhere: Windows would decode files and pipes in its code page (cp949, cp1252).
+        "PYTHONUTF8": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "NG_CLI_ANALYTICS": "false",
+    }
+    return environment | extra

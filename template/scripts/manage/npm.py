@@ -1,0 +1,67 @@
+"""frontend/node_modules: whether it is what the lock file says, and installing it."""
+
+from __future__ import annotations
+
+import platform
+
+from . import console, stamp
+from .environment import scrubbed_environment
+from .node import Node
+from .problem import Problem
+from .processes import Crew
+from .project import Project
+
+# Packages are installed as the lock file says. Their install scripts are not needed, and not run.
+CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+
+
+def facts(project: Project) -> dict[str, str]:
+    """What a finished frontend/node_modules was installed from."""
+    return {
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "packages": stamp.fingerprint(
+            [project.frontend / name for name in ("package.json", "package-lock.json", ".npmrc")]
+        ),
+    }
+
+
+def is_current(project: Project) -> bool:
+    return stamp.read(project.node_modules) == facts(project)
+
+
+def require(project: Project) -> None:
+    """Raises Problem FA044 where frontend/node_modules is not what the lock file says."""
+    if not is_current(project):
+        raise Problem(
+            "FA044",
+            "The frontend's packages are missing or out of date.",
+            why="frontend/node_modules is not what frontend/package-lock.json says.",
+            remedy=[project.manage("setup")],
+        )
+
+
+def install(project: Project, node: Node, crew: Crew) -> None:
+    """Make frontend/node_modules anew from package-lock.json, and stamp it.
+
+    Raises Problem FA042 with npm's last lines where it fails.
+    """
+    wanted = facts(project)
+    if project.node_modules.is_dir():
+        stamp.remove(project.node_modules)
+    shown = f"npm {' '.join(CI)}"
+    console.command(f"cd frontend && {shown}")
+    finished = crew.run(
+        [*node.npm, *CI],
+        cwd=project.frontend,
+        environment=scrubbed_environment(project, programs=[node.folder]),
+    )
+    if finished.exit_code != 0:
+        raise Problem(
+            "FA042",
+            "npm could not install the frontend's packages.",
+            why=f"`{shown}` ended with code {finished.exit_code}. Its last lines:",
+            output=finished.tail[-15:],
+            remedy=["Check the network connection", project.manage("setup")],
+        )
+    stamp.write(project.node_modules, wanted)

@@ -1,0 +1,76 @@
+"""Which ports are free."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+
+from .problem import Problem
+
+LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+# What binding says where the machine has no IPv6.
+NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+# How many ports are tried after the wanted one.
+TRIES = 50
+
+
+def is_free(port: int, host: str | None = None) -> bool:
+    """Whether a server may listen on `port`: nothing answers there, and it can be bound.
+
+    Both loopbacks, IPv4's and IPv6's, are tried: "localhost" may be either. `host` is bound as well.
+    """
+    for family, address in LOOPBACKS:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.settimeout(0.2)
+            if _answers(probe, address, port):
+                return False
+        if not _can_bind(family, address, port):
+            return False
+    if host in (None, "localhost", "127.0.0.1", "::1"):
+        return True
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return _can_bind(family, host, port)
+
+
+def _answers(probe: socket.socket, address: str, port: int) -> bool:
+    try:
+        return probe.connect_ex((address, port)) == 0
+    except OSError:
+        return False
+
+
+def _can_bind(family: int, address: str, port: int) -> bool:
+    """Whether the port can be bound. A family that this machine lacks does not count against it."""
+    try:
+        server = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        return True
+    with server:
+        if sys.platform == "win32":
+            # Without it, Windows lets two programs listen on the same port.
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            # What servers do: a port in TIME_WAIT after a restart is free.
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind((address, port))
+        except OSError as error:
+            return family == socket.AF_INET6 and error.errno in NO_SUCH_ADDRESS
+    return True
+
+
+def free_port(wanted: int, *, taken: frozenset[int] = frozenset(), host: str | None = None) -> int:
+    """The wanted port, or the next one above it that is free and not among `taken`.
+
+    Raises Problem FA050 where none of the next 50 is free.
+    """
+    for port in range(wanted, min(wanted + TRIES, 65536)):
+        if port not in taken and is_free(port, host):
+            return port
+    raise Problem(
+        "FA050",
+        f"Port {wanted} and the ports after it are all busy.",
+        why="Every port that was tried is used by another program, or may not be used on this machine.",
+        remedy=["End the program that holds them, or give another: --port 9000"],
+    )

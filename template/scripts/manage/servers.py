@@ -1,0 +1,116 @@
+"""Starting servers, waiting until they answer, and stopping when one of them dies."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import threading
+import time
+import webbrowser
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import console
+from .problem import Problem
+from .processes import Child, Crew
+
+# How often a server is asked whether it answers (seconds).
+POLL = 0.1
+# After this, a line says that the wait goes on (seconds).
+PATIENCE = 60
+
+
+@dataclass
+class Server:
+    """A server to start: what to run, and the address that answers once it is up."""
+
+    name: str
+    command: Sequence[str | Path]
+    cwd: Path
+    environment: Mapping[str, str]
+    host: str
+    port: int
+    path: str
+    colour: str = "command"
+    child: Child | None = field(default=None, init=False)
+
+    def start(self, crew: Crew, *, prefix: bool) -> None:
+        """Start it; its lines are printed, each with its name in front where several servers run."""
+        label = console.paint(f"{self.name:<8} |", self.colour)
+
+        def tell(line: str) -> None:
+            console.say(f"{label} {line}" if prefix else line)
+
+        try:
+            self.child = crew.start(self.command, cwd=self.cwd, environment=self.environment, on_line=tell)
+        except OSError as error:
+            raise Problem("FA051", f"The {self.name} could not be started.", why=str(error)) from error
+
+    def answers(self) -> bool:
+        """Whether an HTTP request is answered at all, with whatever status but a gateway's error."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=2)
+        try:
+            connection.request("GET", self.path, headers={"Accept": "text/html,*/*"})
+            return connection.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def died(self) -> Problem:
+        """The problem to raise when it ended although nobody asked it to."""
+        assert self.child
+        return Problem(
+            "FA052",
+            f"The {self.name} ended with code {self.child.exit_code}.",
+            why="Its last lines:",
+            output=list(self.child.tail)[-15:],
+            remedy=["Mend what they say, and start again"],
+        )
+
+
+def wait_until_up(servers: Sequence[Server]) -> None:
+    """Wait until all servers answer.
+
+    Raises Problem FA052 when one ends instead.
+    """
+    started = time.monotonic()
+    waiting = list(servers)
+    reminded = False
+    while waiting:
+        _raise_if_one_died(servers)
+        waiting = [server for server in waiting if not server.answers()]
+        if waiting:
+            time.sleep(POLL)
+        if waiting and not reminded and time.monotonic() - started > PATIENCE:
+            reminded = True
+            names = " and ".join(server.name for server in waiting)
+            console.warn(f"Still waiting for the {names}; Ctrl-C stops.")
+
+
+def stay_until_one_dies(servers: Sequence[Server]) -> None:
+    """Wait for ever. Raises Problem FA052 when a server ends, and Stopped on Ctrl-C or another signal."""
+    while True:
+        _raise_if_one_died(servers)
+        time.sleep(POLL)
+
+
+def _raise_if_one_died(servers: Sequence[Server]) -> None:
+    for server in servers:
+        if server.child and server.child.exit_code is not None:
+            server.child.wait()
+            raise server.died()
+
+
+def url_of(host: str, port: int) -> str:
+    """The address to open in a browser on this machine."""
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def open_browser(url: str, *, wanted: bool) -> None:
+    """Open the page, unless not wanted or nobody sits here (CI). Never fails, never waits."""
+    if wanted and not os.environ.get("CI"):
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

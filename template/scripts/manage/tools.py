@@ -1,0 +1,76 @@
+"""The project's tools (pytest, ruff, ng, eslint, prettier …) in the foreground, one after the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import console, node, npm
+from .environment import scrubbed_environment
+from .problem import FAILED
+from .processes import end_on_signals, run_in_foreground
+from .project import Project
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool to run: its name, its plain command as typed in `cwd`, and the command that is really run."""
+
+    name: str
+    shown: str
+    command: Sequence[str | Path]
+    cwd: Path
+    needs_node: bool = False
+
+
+def backend_tool(project: Project, name: str, words: Sequence[str]) -> Tool:
+    """A Python module of backend/venv, run in backend/: ["ruff", "check", "."]."""
+    return Tool(name, " ".join(words), [project.venv_python, "-m", *words], project.backend)
+
+
+def frontend_tool(project: Project, name: str, script: str, words: Sequence[str]) -> Tool:
+    """A Node program of frontend/node_modules, run in frontend/.
+
+    `script` is its file below node_modules: run by Node itself, because npx and the wrappers in
+    node_modules/.bin differ from system to system.
+    """
+    return Tool(
+        name,
+        f"npx {' '.join(words)}",
+        [f"node_modules/{script}", *words[1:]],
+        project.frontend,
+        needs_node=True,
+    )
+
+
+def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool = False) -> int:
+    """Run the tools in turn and tell how each ended; give 0 when all succeeded, else 1.
+
+    Raises Problem where Node or the frontend's packages are missing.
+    """
+    end_on_signals()
+    chosen = None
+    if any(tool.needs_node for tool in tools):
+        chosen = node.needed(project)
+        npm.require(project)
+    outcomes: list[tuple[Tool, int, float]] = []
+    for tool in tools:
+        console.command(f"cd {project.shown(tool.cwd)} && {tool.shown}")
+        started = time.monotonic()
+        code = run_in_foreground(
+            [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,
+            cwd=tool.cwd,
+            environment=scrubbed_environment(project, programs=[chosen.folder] if chosen else []),
+        )
+        outcomes.append((tool, code, time.monotonic() - started))
+        if code and stop_at_failure:
+            break
+    console.say()
+    for tool, code, seconds in outcomes:
+        kind = "failed" if code else "done"
+        console.say(
+            f"{console.mark(kind)} {tool.name} {console.paint(f'({console.elapsed(seconds)})', 'quiet')}"
+        )
+    return FAILED if any(code for _, code, _ in outcomes) else 0

@@ -1,0 +1,35 @@
+"""manage.py build: the frontend for production, with compressed copies beside each file."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import console
+from ..project import Project
+from ..tools import Tool, frontend_tool, run_tools
+
+NEEDS_VENV = True
+
+
+def parser() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog="manage.py build",
+        description="Build the frontend into frontend/dist, and compress each file with brotli and gzip.",
+    )
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    dist = project.shown(project.dist)
+    build = frontend_tool(project, "build", "@angular/cli/bin/ng.js", ["ng", "build"])
+    compress = Tool(
+        "compress",
+        f"python -m whitenoise.compress --quiet {dist}",
+        [project.venv_python, "-m", "whitenoise.compress", "--quiet", dist],
+        project.root,
+    )
+    code = run_tools(project, [build, compress], stop_at_failure=True)
+    if code == 0:
+        console.say(
+            f"{console.mark('done')} The app is built in {dist}. Serve it:  {project.manage('serve')}"
+        )
+    return code

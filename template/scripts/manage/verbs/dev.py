@@ -1,0 +1,101 @@
+"""manage.py dev: Flask and Angular side by side, both reloading when a file changes."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import console, node, npm
+from ..environment import scrubbed_environment
+from ..ports import free_port
+from ..processes import Crew, end_on_signals
+from ..project import Project
+from ..servers import Server, open_browser, stay_until_one_dies, url_of, wait_until_up
+
+NEEDS_VENV = True
+HOST = "127.0.0.1"
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="manage.py dev",
+        description="Start Flask and Angular for development. Both reload when a file changes; "
+        "Ctrl-C stops both.",
+    )
+    parser.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
+    parser.add_argument("--backend-port", type=port, metavar="PORT", help="instead of project.toml's")
+    parser.add_argument("--frontend-port", type=port, metavar="PORT", help="instead of project.toml's")
+    return parser
+
+
+def port(text: str) -> int:
+    """A port number. Raises ValueError, which argparse tells the user."""
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {number}")
+    return number
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    end_on_signals()
+    npm.require(project)
+    backend_port = _choose("backend", options.backend_port or project.port("backend"))
+    frontend_port = _choose(
+        "frontend",
+        options.frontend_port or project.port("frontend"),
+        taken=frozenset({backend_port}),
+    )
+    servers = [backend(project, backend_port), frontend(project, frontend_port, backend_port)]
+    url = url_of(HOST, frontend_port)
+    with Crew() as crew:
+        for server in servers:
+            server.start(crew, prefix=True)
+        wait_until_up(servers)
+        console.say()
+        console.say(f"{console.mark('done')} {project.name}:  {console.paint(url, 'strong')}")
+        console.say("  Ctrl-C stops both servers.")
+        console.say()
+        open_browser(url, wanted=options.open)
+        stay_until_one_dies(servers)
+    return 0
+
+
+def _choose(side: str, wanted: int, taken: frozenset[int] = frozenset()) -> int:
+    chosen = free_port(wanted, taken=taken)
+    if chosen != wanted:
+        console.warn(f"Port {wanted} is busy: the {side} listens on {chosen}.")
+    return chosen
+
+
+def backend(project: Project, port: int) -> Server:
+    """Flask's development server."""
+    words = ["flask", "--app", "app", "run", "--debug", "--host", HOST, "--port", str(port)]
+    console.command(f"cd backend && {' '.join(words)}")
+    return Server(
+        name="backend",
+        command=[project.venv_python, "-m", *words],
+        cwd=project.backend,
+        environment=scrubbed_environment(project),
+        host=HOST,
+        port=port,
+        path="/api/health",
+        colour="done",
+    )
+
+
+def frontend(project: Project, port: int, backend_port: int) -> Server:
+    """Angular's development server, which hands /api over to Flask."""
+    chosen = node.needed(project)
+    words = ["serve", "--host", HOST, "--port", str(port)]
+    console.command(f"cd frontend && npx ng {' '.join(words)}")
+    return Server(
+        name="frontend",
+        command=[chosen.program, "node_modules/@angular/cli/bin/ng.js", *words],
+        cwd=project.frontend,
+        environment=scrubbed_environment(
+            project, programs=[chosen.folder], BACKEND_URL=f"http://{HOST}:{backend_port}"
+        ),
+        host=HOST,
+        port=port,
+        path="/",
+        colour="command",
+    )

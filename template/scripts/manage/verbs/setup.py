@@ -1,0 +1,154 @@
+"""manage.py setup: backend/venv, the Python packages, Node where the machine's does not fit, npm packages."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+import time
+
+from .. import console, installer, interpreter, node, npm, stamp, venv
+from ..environment import harmful_variables
+from ..lanes import run_side_by_side
+from ..node import Node
+from ..problem import Problem
+from ..processes import Crew, end_on_signals
+from ..project import Project
+
+NEEDS_VENV = False
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="manage.py setup",
+        description="Make backend/venv and install everything into this folder. Run it again at any time: "
+        "it does only what is missing.",
+    )
+    parser.add_argument(
+        "--clean", action="store_true", help="make backend/venv and frontend/node_modules anew"
+    )
+    return parser
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    interpreter.leave_venv(project)
+    started = time.monotonic()
+    if not options.clean and is_done(project):
+        console.say(f"{console.mark('done')} Everything is installed already. {_next(project)}")
+        return 0
+    _tell_harmful_variables()
+    end_on_signals()
+    with Crew() as crew, console.Progress() as progress:
+        _Setup(project, crew, progress).run(clean=options.clean)
+    took = console.elapsed(time.monotonic() - started)
+    console.say(f"{console.mark('done')} Ready after {took}. {_next(project)}")
+    return 0
+
+
+def is_done(project: Project) -> bool:
+    """Whether a finished set-up from the present inputs is there. Runs nothing but `node --version`."""
+    return (
+        stamp.read(project.venv) == venv.facts(project)
+        and venv.is_alive(project)
+        and npm.is_current(project)
+        and node.find(project) is not None
+    )
+
+
+def _next(project: Project) -> str:
+    return f"Start it:  {project.manage('dev')}"
+
+
+def _tell_harmful_variables() -> None:
+    names = [
+        name
+        for name in harmful_variables(os.environ)
+        if name.startswith(("PYTHON", "PIP_", "NODE_", "npm_", "NPM_"))
+    ]
+    if names:
+        console.warn(f"Set on this machine, and kept from the programs that set-up runs: {', '.join(names)}")
+
+
+class _Setup:
+    """One run of set-up: a lane for Python and a lane for the frontend, side by side."""
+
+    def __init__(self, project: Project, crew: Crew, progress: console.Progress) -> None:
+        self._project = project
+        self._crew = crew
+        self._progress = progress
+        self._venv_decided = threading.Event()
+        self._venv_is_there = False
+
+    def run(self, *, clean: bool) -> None:
+        if clean:
+            venv.remove(self._project)
+        run_side_by_side(self._crew, self._python_lane, lambda: self._frontend_lane(anew=clean))
+        # Last of all: what carries this stamp is complete.
+        stamp.write(self._project.venv, venv.facts(self._project))
+
+    def _python_lane(self) -> None:
+        project = self._project
+        finished = stamp.read(project.venv)
+        try:
+            self._make_venv()
+            self._venv_is_there = True
+        finally:
+            self._venv_decided.set()
+        if finished == venv.facts(project):
+            return
+        stamp.remove(project.venv)
+        venv.forget_half_installed(project)
+        chosen = installer.choose()
+        with self._progress.task("Python packages"):
+            what = [word for path in project.requirements for word in ("-r", project.shown(path))]
+            installer.install(chosen, project, what, self._crew)
+
+    def _make_venv(self) -> None:
+        project = self._project
+        fault = venv.fault(project)
+        if fault:
+            console.warn(f"backend/venv is made anew: {fault}.")
+            venv.remove(project)
+        if not project.venv.exists() or not any(project.venv.iterdir()):
+            with self._progress.task("virtual environment"):
+                venv.make(project, self._crew)
+
+    def _frontend_lane(self, *, anew: bool) -> None:
+        project = self._project
+        chosen = node.find(project)
+        # A Node of the machine's does not depend on the venv; the venv's own does.
+        if chosen is None or chosen.origin == "venv":
+            self._venv_decided.wait()
+            if not self._venv_is_there:
+                return
+            chosen = node.find(project) or self._install_node()
+        if anew or not npm.is_current(project):
+            with self._progress.task("frontend packages"):
+                npm.install(project, chosen, self._crew)
+
+    def _install_node(self) -> Node:
+        project = self._project
+        has = node.machine_version(project)
+        console.say(
+            f"  {'This machine has Node ' + has if has else 'This machine has no Node'};"
+            f" this Angular needs {node.accepted_range(project)}. It goes into backend/venv."
+        )
+        with self._progress.task("Node"):
+            installer.install(
+                installer.choose(),
+                project,
+                ["-c", project.shown(project.constraints), node.PACKAGE],
+                self._crew,
+            )
+        found = node.find(project)
+        if found is None:
+            raise Problem(
+                "FA043",
+                f"Node was installed from the package {node.PACKAGE}, but it does not run here.",
+                why="This system may be older than what that Node supports.",
+                remedy=[
+                    f"Install Node {node.accepted_range(project)} from https://nodejs.org",
+                    project.manage("setup"),
+                ],
+            )
+        return found
