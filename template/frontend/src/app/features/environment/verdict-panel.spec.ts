@@ -1,0 +1,48 @@
+import { inputBinding } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Environment } from '../../core/api/types.gen';
+import { inAnotherVenv, inNoVenv, inProjectVenv } from './environment-samples';
+import { VerdictPanel } from './verdict-panel';
+
+async function render(environment: Environment): Promise<HTMLElement> {
+  const fixture = TestBed.createComponent(VerdictPanel, {
+    bindings: [inputBinding('environment', () => environment)],
+  });
+  await fixture.whenStable();
+  return fixture.nativeElement;
+}
+
+function text(element: HTMLElement, selector: string): string | undefined {
+  return element.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim();
+}
+
+describe('VerdictPanel', () => {
+  it("says yes in the project's virtual environment, and asks for nothing", async () => {
+    const element = await render(inProjectVenv);
+
+    expect(text(element, '.short')).toBe('Yes');
+    expect(text(element, '.answer code')).toBe('sys.prefix != sys.base_prefix');
+    expect(text(element, '.here .name')).toBe('backend/venv');
+    expect(text(element, '.here')).toContain('3 packages of its own');
+    expect(element.querySelector('pre')).toBeNull();
+  });
+
+  it('tells another virtual environment from the own one, and what to do', async () => {
+    const element = await render(inAnotherVenv);
+
+    expect(text(element, '.short')).toBe('Another one');
+    expect(text(element, '.answer code')).toBe('sys.prefix != sys.base_prefix');
+    expect(text(element, '.here')).toContain('/home/minji/.venvs/old');
+    expect(text(element, 'pre')).toBe('python manage.py setup python manage.py dev');
+  });
+
+  it('says no without a virtual environment, and what to do', async () => {
+    const element = await render(inNoVenv);
+
+    expect(text(element, '.short')).toBe('No');
+    expect(text(element, '.answer code')).toBe('sys.prefix == sys.base_prefix');
+    expect(text(element, '.unused')).toContain('/home/minji/attendance/backend/venv');
+    expect(text(element, '.here')).toContain('/usr');
+    expect(text(element, 'pre')).toBe('python manage.py setup python manage.py dev');
+  });
+});
