@@ -18,6 +18,7 @@ import private_venv
 import source
 from scripts.manage import console
 from scripts.manage.problem import USAGE, Problem
+from scripts.manage.project import typed_python
 
 WINDOWS = os.name == "nt"
 CANCELLED = 130
@@ -47,7 +48,6 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     console.prepare()
-    console.PROBLEMS = "template/docs/problems.md"
     options = parser().parse_args()
     try:
         return _run(options)
@@ -107,7 +107,7 @@ def _answers(data: list[str], defaults: bool) -> list[str]:
 
 def _checked_target(given: Path) -> Path:
     """The target's absolute path. Raises Problem FA088 where a project cannot be made there."""
-    target = Path.cwd() / given.expanduser()
+    target = given.expanduser().resolve()
     fault = _target_fault(target)
     if fault:
         raise Problem(
@@ -208,7 +208,6 @@ def _set_up(target: Path) -> int:
 
 
 def _say_next(target: str, *, committed: bool, set_up: bool, seconds: float) -> None:
-    python = "py" if WINDOWS else "python3"
     console.say()
     if not committed:
         console.warn("git does not know who you are, so there is no first commit yet. Later updates need it:")
@@ -221,7 +220,7 @@ def _say_next(target: str, *, committed: bool, set_up: bool, seconds: float) -> 
     console.say(f'    cd "{target}"')
     if not set_up:
         console.say("    scripts\\bootstrap.cmd" if WINDOWS else "    sh scripts/bootstrap.sh")
-    console.say(f"    {python} manage.py dev")
+    console.say(f"    {typed_python()} manage.py dev")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ sys.path.insert(0, str(TEMPLATE))
 from scripts.manage import console, stamp  # noqa: E402
 from scripts.manage.problem import Problem  # noqa: E402
 
+console.PROBLEMS = "template/docs/problems.md"
+
 VENV = REPOSITORY / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 CONSTRAINTS = REPOSITORY / "constraints.txt"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from . import interpreter, node, npm, ports, stamp, venv
 from .environment import harmful_variables
 from .problem import Problem
-from .project import Project
+from .project import WINDOWS, Project
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def system(project: Project) -> Iterator[Result]:
             f"{', '.join(harmful)}: set on this machine. manage.py keeps them from its programs; "
             "what you start by hand sees them.",
             code="FA062",
-            remedy=tuple(f"unset {name}" for name in harmful),
+            remedy=tuple(f"set {name}=" if WINDOWS else f"unset {name}" for name in harmful),
         )
 
 

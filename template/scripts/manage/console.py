@@ -86,11 +86,11 @@ def problem(error: Problem) -> None:
 
 def elapsed(seconds: float) -> str:
     """A duration as people read it: 0.4 s, 12 s, 1 min 5 s."""
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
-    if seconds < 60:
+    if seconds < 59.5:
         return f"{seconds:.0f} s"
-    return f"{int(seconds) // 60} min {int(seconds) % 60} s"
+    return f"{round(seconds) // 60} min {round(seconds) % 60} s"
 
 
 class Progress:

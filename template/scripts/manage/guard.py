@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 
+assert sys.platform != "win32"
+
 # Between asking a group to end and killing it (seconds).
 GRACE = 1.0
 

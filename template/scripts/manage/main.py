@@ -20,6 +20,8 @@ VERBS = {
     "test": "run the tests of both sides",
     "lint": "check style and formatting of both sides (--fix mends)",
     "types": "write the OpenAPI document and the TypeScript types made from it",
+    "npm": "run npm in frontend/, with the Node of this project",
+    "ng": "run the Angular CLI in frontend/, with the Node of this project",
     "build": "build the frontend for production",
     "serve": "serve the built frontend and the API from one process",
 }

@@ -21,11 +21,7 @@ def is_free(port: int, host: str | None = None) -> bool:
     Both loopbacks, IPv4's and IPv6's, are tried: "localhost" may be either. `host` is bound as well.
     """
     for family, address in LOOPBACKS:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.settimeout(0.2)
-            if _answers(probe, address, port):
-                return False
-        if not _can_bind(family, address, port):
+        if _answers(family, address, port) or not _can_bind(family, address, port):
             return False
     if host in (None, "localhost", "127.0.0.1", "::1"):
         return True
@@ -33,9 +29,11 @@ def is_free(port: int, host: str | None = None) -> bool:
     return _can_bind(family, host, port)
 
 
-def _answers(probe: socket.socket, address: str, port: int) -> bool:
+def _answers(family: int, address: str, port: int) -> bool:
     try:
-        return probe.connect_ex((address, port)) == 0
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.settimeout(0.2)
+            return probe.connect_ex((address, port)) == 0
     except OSError:
         return False
 
@@ -72,5 +70,5 @@ def free_port(wanted: int, *, taken: frozenset[int] = frozenset(), host: str | N
         "FA050",
         f"Port {wanted} and the ports after it are all busy.",
         why="Every port that was tried is used by another program, or may not be used on this machine.",
-        remedy=["End the program that holds them, or give another: --port 9000"],
+        remedy=["End the programs that hold them, or give another port: see --help"],
     )

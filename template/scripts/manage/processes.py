@@ -16,10 +16,13 @@ from types import FrameType
 
 if sys.platform == "win32":
     from .job_object import JobObject
+
+    GROUP_OF_ITS_OWN = subprocess.CREATE_NEW_PROCESS_GROUP
 else:
     from .guard import Guard
 
     GUARD = Guard()
+    GROUP_OF_ITS_OWN = 0
 
 # How long a program may take to end by itself before it is killed (seconds).
 GRACE = 5.0
@@ -82,7 +85,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=sys.platform != "win32",
-            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+            creationflags=GROUP_OF_ITS_OWN,
         )
         if sys.platform == "win32":
             self._job = JobObject()
@@ -103,10 +106,11 @@ class Child:
 
     def _read(self) -> None:
         assert self._process.stdout
-        for raw in self._process.stdout:
-            line = raw.decode("utf-8", "replace").rstrip()
-            self.tail.append(line)
-            self._on_line(line)
+        with self._process.stdout as output:
+            for raw in output:
+                line = raw.decode("utf-8", "replace").rstrip()
+                self.tail.append(line)
+                self._on_line(line)
 
     def wait(self) -> int:
         """Wait until the program has ended and all its output was read; give its exit code."""
@@ -133,12 +137,14 @@ class Child:
         if sys.platform != "win32":
             GUARD.release(self._process.pid)
 
-    def _signal_group(self, number: int) -> None:
-        try:
-            os.killpg(self._process.pid, number)
-        except (ProcessLookupError, PermissionError):
-            # Nothing of the group is left; macOS says "not permitted" where only a zombie is.
-            pass
+    if sys.platform != "win32":
+
+        def _signal_group(self, number: int) -> None:
+            try:
+                os.killpg(self._process.pid, number)
+            except (ProcessLookupError, PermissionError):
+                # Nothing of the group is left; macOS says "not permitted" where only a zombie is.
+                pass
 
 
 def end_all(children: Sequence[Child], grace: float = GRACE) -> None:

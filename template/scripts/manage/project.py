@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -118,7 +119,14 @@ class Project:
 
     def manage(self, words: str) -> str:
         """A call of manage.py as this machine's user types it."""
-        return f"{'py' if WINDOWS else 'python3'} manage.py {words}"
+        return f"{typed_python()} manage.py {words}"
+
+
+def typed_python() -> str:
+    """What this machine's user types to start Python: Windows has `py` or `python`, the others `python3`."""
+    if WINDOWS:
+        return "py" if shutil.which("py") else "python"
+    return "python3"
 
 
 def running_in(folder: Path) -> bool:

@@ -57,7 +57,7 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
         npm.require(project)
     outcomes: list[tuple[Tool, int, float]] = []
     for tool in tools:
-        console.command(f"cd {project.shown(tool.cwd)} && {tool.shown}")
+        console.command(tool.shown if tool.cwd == project.root else f"cd {tool.cwd.name} && {tool.shown}")
         started = time.monotonic()
         code = run_in_foreground(
             [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,

@@ -31,12 +31,29 @@ def facts(project: Project) -> dict[str, str]:
 
 def is_alive(project: Project) -> bool:
     """Whether the venv's Python and the Python it was made from still exist. Reads only, runs nothing."""
+    return project.venv_python.exists() and Path(_settings(project).get("home", "")).is_dir()
+
+
+def _settings(project: Project) -> dict[str, str]:
+    """What pyvenv.cfg says (PEP 405); empty where it cannot be read."""
     try:
         lines = (project.venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return False
-    settings = {key.strip(): value.strip() for key, _, value in (line.partition("=") for line in lines)}
-    return project.venv_python.exists() and Path(settings.get("home", "")).is_dir()
+        return {}
+    return {key.strip(): value.strip() for key, _, value in (line.partition("=") for line in lines)}
+
+
+def _made_elsewhere(project: Project) -> str | None:
+    """The folder that the venv was made in, where that is another one; None where it is this, or unknown.
+
+    `python -m venv` notes its own command in pyvenv.cfg: "command = /usr/bin/python3 -m venv /the/folder".
+    """
+    _, called, words = _settings(project).get("command", "").rpartition(" -m venv ")
+    while words.startswith("-"):
+        words = words.partition(" ")[2]
+    if not called or not words or Path(words).resolve() == project.venv.resolve():
+        return None
+    return words
 
 
 def fault(project: Project) -> str | None:
@@ -53,6 +70,10 @@ def fault(project: Project) -> str | None:
         return "its Python does not run (was the project moved, or the Python it was made from removed?)"
     if Path(answer.prefix).resolve() != project.venv.resolve():
         return f"its Python belongs to {answer.prefix} (was the project moved?)"
+    # Its Python may still run, but its programs (pip, flask) and `activate` name the old folder.
+    origin = _made_elsewhere(project)
+    if origin:
+        return f"it was made in {origin}, and a virtual environment cannot be moved"
     if answer.version < OLDEST:
         return f"its Python is {answer.version[0]}.{answer.version[1]}, older than 3.11"
     if answer.machine != platform.machine():

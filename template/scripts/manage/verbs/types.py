@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from .. import console, node, npm
@@ -42,58 +44,79 @@ def check_tool(project: Project) -> Tool:
 def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
     npm.require(project)
-    document = project.openapi_document
-    committed = [document, document.with_name(TYPES)]
-    with Crew() as crew, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        made = _make(project, crew, Path(folder), tell=not options.check)
-        stale = [old for old, new in zip(committed, made, strict=True) if not _same(old, new)]
+    with Crew() as crew:
         if options.check:
-            if stale:
-                raise Problem(
-                    "FA046",
-                    "The frontend's types are not those of the API.",
-                    why=f"Out of date: {', '.join(project.shown(path) for path in stale)}.",
-                    remedy=[project.manage("types")],
-                )
+            _check(project, crew)
         else:
-            for old, new in zip(committed, made, strict=True):
-                old.write_bytes(new.read_bytes())
-    state = ", ".join(project.shown(path) for path in stale) if stale else "nothing; all is current"
-    console.say(f"{console.mark('done')} Written: {state}")
+            _write_document(project, crew, project.openapi_document)
+            _write_types(project, crew)
+            console.say(
+                f"{console.mark('done')} Written into {project.shown(project.openapi_document.parent)}"
+            )
     return 0
 
 
-def _make(project: Project, crew: Crew, folder: Path, *, tell: bool) -> list[Path]:
-    """Make the document and the types in `folder`. Raises Problem FA047 where a program fails."""
-    document = folder / project.openapi_document.name
-    chosen = node.needed(project)
-    target = project.openapi_document.relative_to(project.root).as_posix()
-    steps: list[tuple[str, list[str | Path], Path]] = [
-        (
-            f"cd backend && flask --app app openapi --output ../{target}",
-            [project.venv_python, "-m", "flask", "--app", "app", "openapi", "--output", document],
-            project.backend,
-        ),
-        (
-            "cd frontend && npx openapi-ts",
-            [chosen.program, GENERATOR, "--input", document, "--output", folder],
-            project.frontend,
-        ),
-    ]
-    for shown, command, cwd in steps:
-        if tell:
-            console.command(shown)
-        finished = crew.run(
-            command, cwd=cwd, environment=scrubbed_environment(project, programs=[chosen.folder])
+def _check(project: Project, crew: Crew) -> None:
+    """Make both anew in a temporary folder and compare. Raises Problem FA046 where one is out of date."""
+    document = project.openapi_document
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _write_document(project, crew, folder / document.name)
+        _write_types(project, crew, folder / "types")
+        pairs = [(document, folder / document.name), (document.with_name(TYPES), folder / "types" / TYPES)]
+        stale = [project.shown(committed) for committed, made in pairs if not _same(committed, made)]
+    if stale:
+        raise Problem(
+            "FA046",
+            "The frontend's types are not those of the API.",
+            why=f"Out of date: {', '.join(stale)}.",
+            remedy=[project.manage("types")],
         )
-        if finished.exit_code != 0:
-            raise Problem(
-                "FA047",
-                "The types could not be made.",
-                why=f"`{shown}` ended with code {finished.exit_code}. Its last lines:",
-                output=finished.tail[-15:],
-            )
-    return [document, folder / TYPES]
+
+
+def _write_document(project: Project, crew: Crew, target: Path) -> None:
+    """Let the backend write its OpenAPI document, with what it offers in development."""
+    words = [
+        "flask",
+        "--app",
+        "app",
+        "--debug",
+        "openapi",
+        "--output",
+        os.path.relpath(target, project.backend) if target.is_relative_to(project.root) else str(target),
+    ]
+    _run(project, crew, words, [project.venv_python, "-m", *words], project.backend)
+
+
+def _write_types(project: Project, crew: Crew, folder: Path | None = None) -> None:
+    """Make the types from the committed document: where openapi-ts.config.ts says, or in another folder."""
+    chosen = node.needed(project)
+    words = ["--output", str(folder)] if folder else []
+    shown = ["npx", "openapi-ts", *words]
+    _run(
+        project, crew, shown, [chosen.program, GENERATOR, *words], project.frontend, programs=[chosen.folder]
+    )
+
+
+def _run(
+    project: Project,
+    crew: Crew,
+    shown: list[str],
+    command: Sequence[str | Path],
+    cwd: Path,
+    programs: Sequence[Path] = (),
+) -> None:
+    """Show and run a program. Raises Problem FA047 with its last lines where it fails."""
+    console.command(f"cd {cwd.name} && {' '.join(shown)}")
+    finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project, programs=programs))
+    if finished.exit_code != 0:
+        raise Problem(
+            "FA047",
+            "The types could not be made.",
+            why=f"`{' '.join(shown)}` ended with code {finished.exit_code}. Its last lines:",
+            output=finished.tail[-15:],
+            remedy=["Mend what they say", project.manage("types")],
+        )
 
 
 def _same(one: Path, other: Path) -> bool:

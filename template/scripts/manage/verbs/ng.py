@@ -1,0 +1,28 @@
+"""manage.py ng: the Angular CLI with the project's Node, in frontend/."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import node, npm, pass_through
+from ..project import Project
+
+NEEDS_VENV = True
+PROGRAM = "node_modules/@angular/cli/bin/ng.js"
+
+
+def parser() -> argparse.ArgumentParser:
+    return pass_through.parser(
+        "ng",
+        "Run the Angular CLI in frontend/, with the Node of this project: "
+        "manage.py ng generate component features/notes/notes-page",
+    )
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    if pass_through.asks_for_help(options):
+        parser().print_help()
+        return 0
+    npm.require(project)
+    chosen = node.needed(project)
+    return pass_through.run(project, chosen, [chosen.program, PROGRAM], "npx ng", options.words)

@@ -1,0 +1,29 @@
+"""manage.py npm: npm with the project's Node, in frontend/: for machines that have no Node of their own."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import node, npm, pass_through, stamp
+from ..project import Project
+
+NEEDS_VENV = True
+
+
+def parser() -> argparse.ArgumentParser:
+    return pass_through.parser(
+        "npm", "Run npm in frontend/, with the Node of this project: manage.py npm install leaflet"
+    )
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    if pass_through.asks_for_help(options):
+        parser().print_help()
+        return 0
+    chosen = node.needed(project)
+    was_current = npm.is_current(project)
+    code = pass_through.run(project, chosen, chosen.npm, "npm", options.words)
+    if code == 0 and was_current:
+        # npm itself keeps node_modules and the lock file in step.
+        stamp.write(project.node_modules, npm.facts(project))
+    return code
