@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--ref", help="a tag or commit of the template (the newest release, else the newest commit)"
     )
-    parser.add_argument("--no-setup", dest="setup", action="store_false", help="only copy and commit")
+    steps = parser.add_mutually_exclusive_group()
+    steps.add_argument("--dev", action="store_true", help="start it too, and open the browser")
+    steps.add_argument("--no-setup", dest="setup", action="store_false", help="only copy and commit")
     return parser
 
 
@@ -78,11 +81,12 @@ def _run(options: argparse.Namespace) -> int:
         console.say(f"  {note}")
     committed = _first_commit(target)
     code = _set_up(target) if options.setup else 0
+    set_up = options.setup and code == 0
     if code == 0:
-        _say_next(
-            options.target, committed=committed, set_up=options.setup, seconds=time.monotonic() - started
-        )
-    return code
+        console.say()
+        console.say(f"{console.mark('done')} Done in {console.elapsed(time.monotonic() - started)}.")
+    _say_next(options.target, committed=committed, set_up=set_up)
+    return _in_project(target, [sys.executable, "manage.py", "dev"]) if set_up and options.dev else code
 
 
 def _answers(data: list[str], defaults: bool) -> list[str]:
@@ -202,25 +206,35 @@ def _git(target: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def _set_up(target: Path) -> int:
     console.say()
-    sys.stdout.flush()
     launcher = ["cmd", "/d", "/c", "scripts\\bootstrap.cmd"] if WINDOWS else ["sh", "scripts/bootstrap.sh"]
-    return subprocess.run(launcher, cwd=target).returncode
+    return _in_project(target, launcher)
 
 
-def _say_next(target: str, *, committed: bool, set_up: bool, seconds: float) -> None:
-    console.say()
+def _in_project(target: Path, command: list[str]) -> int:
+    """Run a command of the new project's in this terminal; give its exit code.
+
+    Ctrl-C reaches the command itself, which ends in its own way: this program only waits for that.
+    """
+    sys.stdout.flush()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return subprocess.run(command, cwd=target).returncode
+
+
+def _say_next(target: str, *, committed: bool, set_up: bool) -> None:
     if not committed:
+        console.say()
         console.warn("git does not know who you are, so there is no first commit yet. Later updates need it:")
         console.say(f'    cd "{target}"')
         console.say('    git config --global user.name "Your Name"')
         console.say('    git config --global user.email "you@example.com"')
         console.say('    git commit -m "Start from the template"')
-        console.say()
-    console.say(f"{console.mark('done')} Done in {console.elapsed(seconds)}. Start it:")
+    console.say()
+    console.say("Start it:" if set_up else "Set it up and start it:")
     console.say(f'    cd "{target}"')
     if not set_up:
         console.say("    scripts\\bootstrap.cmd" if WINDOWS else "    sh scripts/bootstrap.sh")
     console.say(f"    {typed_python()} manage.py dev")
+    console.say()
 
 
 if __name__ == "__main__":
