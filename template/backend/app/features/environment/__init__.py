@@ -1,0 +1,1 @@
+"""Which Python runs this backend, and what is installed in it. For development only."""

@@ -1,0 +1,129 @@
+"""The built frontend, served by the backend."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+from whitenoise.compress import main as compress
+
+from app import create_app
+from app.core.frontend import HASHED_NAME
+from app.core.settings import Settings
+
+# As `ng build` writes it: the attributes of index.html in lower case or not.
+INDEX = """<!doctype html>
+<html lang="en">
+<head><title>출석부</title><style nonce="csp-nonce">body{margin:0}</style></head>
+<body><app-root ngCspNonce="csp-nonce"></app-root>
+<script src="main-5F3XKQ2A.js" type="module" nonce="csp-nonce"></script></body>
+</html>
+"""
+SCRIPT = "console.log('안녕');\n" * 100
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Settings with a built frontend."""
+    dist = settings.frontend_dist
+    (dist / "media").mkdir(parents=True)
+    (dist / "index.html").write_text(INDEX, encoding="utf-8")
+    (dist / "main-5F3XKQ2A.js").write_text(SCRIPT, encoding="utf-8")
+    (dist / "favicon.svg").write_text("<svg/>", encoding="utf-8")
+    (dist / "media" / "사진.svg").write_text("<svg/>", encoding="utf-8")
+    compress(["--quiet", str(dist)])
+    return settings
+
+
+def get_file(client: FlaskClient, path: str, encodings: str = "") -> TestResponse:
+    """Get a file and close it again, as a server does."""
+    return client.get(path, headers={"Accept-Encoding": encodings}, buffered=True)
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_files_are_sent_compressed(client: FlaskClient, encoding: str) -> None:
+    response = get_file(client, "/main-5F3XKQ2A.js", encoding)
+    assert response.status_code == 200
+    assert response.headers["Content-Encoding"] == encoding
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.mimetype == "text/javascript"
+
+
+def test_brotli_comes_first_and_holds_the_file(client: FlaskClient) -> None:
+    response = get_file(client, "/main-5F3XKQ2A.js", "gzip, deflate, br")
+    assert brotli.decompress(response.get_data()).decode() == SCRIPT
+
+
+def test_names_with_a_hash_are_kept_for_good_and_others_are_not(client: FlaskClient) -> None:
+    for name in ("main-5F3XKQ2A.js", "styles-IT4YYEX3.css", "chunk-CZnL_A0x.js", "chunk-Dv-k943i.js"):
+        assert re.search(HASHED_NAME, f"/{name}"), name
+    for name in ("my-document.js", "photo-20241120.jpg", "main.js", "favicon.svg"):
+        assert not re.search(HASHED_NAME, f"/{name}"), name
+    assert "immutable" in get_file(client, "/main-5F3XKQ2A.js").headers["Cache-Control"]
+    assert get_file(client, "/favicon.svg").headers["Cache-Control"] == "max-age=60, public"
+
+
+def test_korean_file_name_is_found(client: FlaskClient) -> None:
+    assert get_file(client, "/media/사진.svg").status_code == 200
+
+
+def test_files_have_the_security_headers(client: FlaskClient) -> None:
+    headers = get_file(client, "/main-5F3XKQ2A.js").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/environment", "/notes/12/edit", "/출석", "/apis", "/api-keys"]
+)
+def test_pages_are_index_html_and_never_stored(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "<title>출석부</title>" in response.text
+    assert response.headers["Cache-Control"] == "no-store"
+    assert client.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html"])
+def test_nonce_is_new_each_time_and_the_same_everywhere(client: FlaskClient, path: str) -> None:
+    nonces = set()
+    for _ in range(2):
+        response = client.get(path)
+        found = re.findall(r'nonce="([^"]+)"', response.text, re.IGNORECASE)
+        assert len(found) == 3
+        assert len(set(found)) == 1
+        policy = response.headers["Content-Security-Policy"]
+        assert f"script-src 'self' 'nonce-{found[0]}'" in policy
+        assert f"style-src 'self' 'nonce-{found[0]}'" in policy
+        assert "frame-ancestors 'none'" in policy
+        nonces.add(found[0])
+    assert len(nonces) == 2
+    assert "csp-nonce" not in nonces
+
+
+def test_feature_may_allow_a_source(app: Flask) -> None:
+    app.config["CONTENT_SECURITY_POLICY"]["img-src"] += " https://tiles.example"
+    policy = app.test_client().get("/").headers["Content-Security-Policy"]
+    assert "img-src 'self' blob: data: https://tiles.example;" in policy
+
+
+@pytest.mark.parametrize("path", ["/main-00000000.js", "/media/none.svg", "/.env", "/../.env"])
+def test_missing_file_is_a_404(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_api_does_not_fall_back_to_a_page(client: FlaskClient) -> None:
+    assert client.get("/api/unknown").status_code == 404
+    assert client.get("/api/health").mimetype == "application/json"
+
+
+def test_page_that_is_not_built_says_how_to_build_it(settings: Settings, tmp_path: Path) -> None:
+    app = create_app(settings.model_copy(update={"frontend_dist": tmp_path / "nothing"}))
+    response = app.test_client().get("/environment")
+    assert response.status_code == 503
+    assert response.mimetype == "text/plain"
+    assert "python manage.py build" in response.text

@@ -1,0 +1,134 @@
+"""The settings."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app import create_app
+from app.core.settings import (
+    BACKEND,
+    KEY_LENGTH,
+    Settings,
+    development_key,
+    load_settings,
+    secret_key,
+)
+
+KEY = "k" * 32
+
+
+@pytest.fixture
+def env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A .env of the test's own, yet to be written."""
+    file = tmp_path / ".env"
+    monkeypatch.setitem(Settings.model_config, "env_file", file)
+    return file
+
+
+def test_false_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_SECRET_KEY", KEY)
+    monkeypatch.setenv("APP_BEHIND_PROXY", "False")
+    assert Settings().behind_proxy is False
+    monkeypatch.setenv("APP_BEHIND_PROXY", "True")
+    assert Settings().behind_proxy is True
+
+
+@pytest.mark.parametrize(
+    ("flask_debug", "environment"),
+    [("1", "development"), ("0", "production"), (None, "production")],
+)
+def test_flask_debug_chooses_the_environment(
+    flask_debug: str | None, environment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP_SECRET_KEY", KEY)
+    if flask_debug is not None:
+        monkeypatch.setenv("FLASK_DEBUG", flask_debug)
+    assert Settings().environment == environment
+
+
+def test_env_file_is_read_with_a_byte_order_mark_and_korean(env_file: Path) -> None:
+    content = f"APP_SECRET_KEY={KEY}\n# 프록시\nAPP_BEHIND_PROXY=true\n"
+    env_file.write_text(content, encoding="utf-8-sig")
+    settings = Settings()
+    assert settings.behind_proxy
+    assert secret_key(settings) == KEY
+
+
+def test_env_file_in_another_encoding_is_a_message(env_file: Path) -> None:
+    env_file.write_text("# 프록시\n", encoding="cp949")
+    with pytest.raises(SystemExit, match="not UTF-8"):
+        load_settings()
+
+
+def test_environment_counts_before_the_env_file(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env_file.write_text(f"APP_SECRET_KEY={KEY}\nAPP_BEHIND_PROXY=true\n", encoding="utf-8")
+    monkeypatch.setenv("APP_BEHIND_PROXY", "false")
+    assert Settings().behind_proxy is False
+
+
+def test_relative_path_starts_at_the_backend(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("APP_FRONTEND_DIST", "../other/dist")
+    monkeypatch.setenv("APP_INSTANCE_PATH", str(tmp_path))
+    settings = Settings(environment="testing")
+    assert settings.frontend_dist == BACKEND / "../other/dist"
+    assert settings.instance_path == tmp_path
+
+
+def test_production_without_a_key_is_refused_with_the_remedy() -> None:
+    with pytest.raises(SystemExit, match="production needs APP_SECRET_KEY") as error:
+        create_app()
+    assert "secrets.token_urlsafe" in str(error.value)
+    assert "run --debug" in str(error.value)
+
+
+@pytest.mark.parametrize("environment", ["development", "testing", "production"])
+def test_short_key_is_refused_and_not_shown(
+    environment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP_ENVIRONMENT", environment)
+    monkeypatch.setenv("APP_SECRET_KEY", "short")
+    with pytest.raises(SystemExit, match=r"- APP_SECRET_KEY: .*32") as error:
+        load_settings()
+    assert "short" not in str(error.value)
+    with pytest.raises(ValidationError) as detail:
+        Settings()
+    assert "'short'" not in str(detail.value)
+
+
+def test_unknown_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_ENVIRONMENT", "staging")
+    with pytest.raises(SystemExit, match=r"- APP_ENVIRONMENT: .*'production'"):
+        load_settings()
+
+
+def test_development_key_is_made_once(tmp_path: Path) -> None:
+    settings = Settings(environment="development", instance_path=tmp_path / "instance")
+    key = secret_key(settings)
+    assert len(key) >= KEY_LENGTH
+    assert secret_key(settings) == key
+
+
+def test_development_key_that_was_cut_short_is_made_again(tmp_path: Path) -> None:
+    file = tmp_path / "secret_key"
+    file.write_text("cut", encoding="ascii")
+    assert len(development_key(file)) >= KEY_LENGTH
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_development_key_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "secret_key"
+    development_key(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_testing_leaves_no_key_behind(settings: Settings) -> None:
+    assert len(secret_key(settings)) >= KEY_LENGTH
+    assert not settings.instance_path.exists()
