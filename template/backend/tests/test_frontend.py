@@ -58,7 +58,12 @@ def test_brotli_comes_first_and_holds_the_file(client: FlaskClient) -> None:
 
 
 def test_names_with_a_hash_are_kept_for_good_and_others_are_not(client: FlaskClient) -> None:
-    for name in ("main-5F3XKQ2A.js", "styles-IT4YYEX3.css", "chunk-CZnL_A0x.js", "chunk-Dv-k943i.js"):
+    for name in (
+        "main-5F3XKQ2A.js",
+        "styles-IT4YYEX3.css",
+        "chunk-CZnL_A0x.js",
+        "chunk-Dv-k943i.js",
+    ):
         assert re.search(HASHED_NAME, f"/{name}"), name
     for name in ("my-document.js", "photo-20241120.jpg", "main.js", "favicon.svg"):
         assert not re.search(HASHED_NAME, f"/{name}"), name
