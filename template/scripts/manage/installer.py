@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from . import console
+from . import advice, console
 from .environment import scrubbed_environment
 from .problem import Problem
 from .processes import Crew
@@ -72,5 +72,5 @@ def install(installer: Installer, project: Project, what: Sequence[str], crew: C
             f"{installer.name} could not install the Python packages.",
             why=f"`{installer.shown(project, what)}` ended with code {finished.exit_code}. Its last lines:",
             output=finished.tail[-10:],
-            remedy=["Check the network connection", project.manage("setup")],
+            remedy=[*advice.on(finished.tail), project.manage("setup")],
         )

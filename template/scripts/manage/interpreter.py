@@ -11,7 +11,12 @@ from pathlib import Path
 
 from .environment import scrubbed_environment
 from .problem import Problem
-from .project import WINDOWS, Project, running_in
+from .project import Project, running_in
+
+if sys.platform == "win32":
+    import signal
+
+    from .job_object import JobObject
 
 # Asked of an interpreter by running it: everything else about it may be stale or wrong.
 QUESTION = """
@@ -101,13 +106,23 @@ def _go_on_under(python: Path, project: Project) -> None:
         name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")
     } | {_MOVED_ON: str(python)}
     sys.stdout.flush()
-    if not WINDOWS:
-        os.execve(command[0], command, environment)
-    # Windows cannot replace a process. The child shares the console and gets Ctrl-C itself.
-    import signal
+    if sys.platform == "win32":
+        sys.exit(_call(command, environment))
+    os.execve(command[0], command, environment)
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.exit(subprocess.call(command, env=environment))
+
+if sys.platform == "win32":
+
+    def _call(command: list[str], environment: dict[str, str]) -> int:
+        """Run a program in the place of this one, as far as Windows can; give its exit code."""
+        # The child shares the console, and gets Ctrl-C itself.
+        for number in (signal.SIGINT, signal.SIGBREAK):
+            signal.signal(number, signal.SIG_IGN)
+        child = subprocess.Popen(command, env=environment)
+        # It ends when this program is killed. A browser that it opens stays.
+        job = JobObject(with_children=False)
+        job.add(child)
+        return child.wait()
 
 
 _MOVED_ON = "MANAGE_RUNS_UNDER"

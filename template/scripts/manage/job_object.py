@@ -12,6 +12,7 @@ from ctypes import wintypes
 
 assert sys.platform == "win32"
 
+SILENT_BREAKAWAY_OK = 0x1000
 KILL_ON_JOB_CLOSE = 0x2000
 EXTENDED_LIMIT_INFORMATION = 9
 
@@ -59,12 +60,17 @@ def _kernel() -> ctypes.WinDLL:
 class JobObject:
     """A job that kills its processes when its last handle closes, so also when this program dies."""
 
-    def __init__(self) -> None:
-        """Raises OSError where Windows gives no job."""
+    def __init__(self, *, with_children: bool = True) -> None:
+        """`with_children`: whether what its processes start belongs to it too.
+
+        Raises OSError where Windows gives no job.
+        """
         self._kernel = _kernel()
         self._handle = self._kernel.CreateJobObjectW(None, None)
         limits = ExtendedLimits()
         limits.BasicLimitInformation.LimitFlags = KILL_ON_JOB_CLOSE
+        if not with_children:
+            limits.BasicLimitInformation.LimitFlags |= SILENT_BREAKAWAY_OK
         done = self._kernel.SetInformationJobObject(
             self._handle, EXTENDED_LIMIT_INFORMATION, ctypes.byref(limits), ctypes.sizeof(limits)
         )
@@ -72,7 +78,7 @@ class JobObject:
             raise ctypes.WinError(ctypes.get_last_error())
 
     def add(self, process: subprocess.Popen[bytes]) -> None:
-        """Put a process that was just started, and all it will start, into the job."""
+        """Put a process that was just started into the job."""
         # subprocess keeps the handle there, and offers no other way to it.
         handle = int(vars(process)["_handle"])
         if not self._kernel.AssignProcessToJobObject(self._handle, handle) and process.poll() is None:

