@@ -16,10 +16,23 @@ import private_venv
 from scripts.manage import console
 from scripts.manage.problem import USAGE, Problem
 
-LAYERS = ["static", "render", "update", "build", "browser"]
+LAYERS = ["static", "render", "update", "faults", "build", "browser"]
 QUICK = ["static", "render"]
-# Debian's packages that the browser layer needs, and the program that tells whether they are there.
-BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
+# What a layer needs of the machine: Debian's packages, and a file or program of each that tells it is there.
+NEEDS = {
+    "faults": {
+        "busybox": "busybox",
+        "dash": "dash",
+        "devscripts": "checkbashisms",
+        "ksh93u+m": "ksh93",
+        "mksh": "mksh",
+        "posh": "posh",
+        "yash": "yash",
+        "zsh": "zsh",
+    },
+    "build": {"fish": "fish", "tcsh": "tcsh", "zsh": "zsh"},
+    "browser": {"chromium": "chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto"},
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,8 +48,7 @@ def main() -> int:
     try:
         layers = _chosen_layers(options)
         python = private_venv.ensure(tests=True)
-        if "browser" in layers:
-            _ensure_browser()
+        _install_on_debian([need for layer in layers for need in NEEDS.get(layer, {}).items()])
     except Problem as problem:
         console.problem(problem)
         return problem.exit_code
@@ -59,12 +71,14 @@ def _chosen_layers(options: argparse.Namespace) -> list[str]:
     return [layer for layer in LAYERS if layer in chosen]
 
 
-def _ensure_browser() -> None:
-    """Install Chromium where that needs no question; elsewhere the browser tests say what is missing."""
-    fonts = Path("/usr/share/fonts/opentype/noto").exists()
-    if (shutil.which("chromium") and fonts) or not shutil.which("apt-get") or not _is_root():
+def _install_on_debian(needs: list[tuple[str, str]]) -> None:
+    """Install packages where that needs no question; elsewhere the tests say what is missing."""
+    lacking = [
+        package for package, witness in needs if not shutil.which(witness) and not Path(witness).exists()
+    ]
+    if not lacking or not shutil.which("apt-get") or not _is_root():
         return
-    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *BROWSER_PACKAGES]):
+    for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *lacking]):
         console.command(f"apt-get {' '.join(words)}")
         subprocess.run(
             ["apt-get", *words],

@@ -1,0 +1,42 @@
+"""The answers that projects are rendered with: every pair of them occurs, and what they must give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pairs import all_pairs
+
+# Names, and the short names that a person would write for them. None: nothing in it can be spelled out.
+NAMES = {
+    "Attendance Book": "attendance-book",
+    "출석부": "chulseokbu",
+    "日本語アプリ": None,
+    "Größe für Überflieger": "groesse-fuer-ueberflieger",
+    "Tom & Jerry's #1 app": "tom-jerrys-1-app",
+}
+FALLBACK = "my-app"
+FACTORS: dict[str, list[Any]] = {
+    "project_name": list(NAMES),
+    "license": ["MIT", "BSD-3-Clause", "Apache-2.0", "none"],
+    # Both given, at the ends of what is allowed; one given, and it is the other's usual one; none given.
+    "ports": [{}, {"backend_port": 1024, "frontend_port": 65535}, {"backend_port": 4200}],
+    "user_name": [None, "O'Neil & 홍길동"],
+    "project_description": [None, "It's R&D: 출석 체크 – every day, 100%!"],
+}
+
+
+def combinations() -> list[dict[str, Any]]:
+    """Answers as they are given to Copier; None means that the question's default is taken."""
+    return [_given(combination) for combination in all_pairs(FACTORS)]
+
+
+def _given(combination: dict[str, Any]) -> dict[str, Any]:
+    answers = {name: value for name, value in combination.items() if name != "ports" and value is not None}
+    answers.update(combination["ports"])
+    return answers
+
+
+def label(answers: dict[str, Any]) -> str:
+    """A test's id: ASCII, and telling."""
+    slug = NAMES[answers["project_name"]] or FALLBACK
+    return "-".join([slug, answers["license"], str(answers.get("backend_port", "default"))])

@@ -1,0 +1,135 @@
+"""dev: both servers answer, reload, make way for others, and leave nothing behind, however they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from running import Running, free_pair, get, manage, occupied, processes_of, started, wait_until_gone
+
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+HTML = "text/html"
+
+
+@pytest.fixture
+def dev(app: Path, tmp_path: Path) -> Iterator[Running]:
+    assert wait_until_gone(app) == [], "an earlier test left something behind"
+    with started(app, tmp_path / "log", "dev", "--no-open") as running:
+        assert running.url
+        yield running
+
+
+def test_dev_shows_the_backend_in_its_own_venv_through_the_frontends_address(dev: Running, app: Path) -> None:
+    assert b"<app-root" in get(dev.url, Accept=HTML).body
+    facts = json.loads(get(dev.url + "api/environment").body)
+    assert facts["is_project_venv"] is True
+    assert Path(facts["prefix"]) == app / "backend" / "venv"
+    assert "flask" in {row["name"].lower() for row in facts["distributions"]}
+    assert dev.output.count(f"{dev.url}\n  Ctrl-C stops both servers.") == 1
+
+
+def test_dev_reloads_the_backend_when_its_code_changes(dev: Running, app: Path) -> None:
+    health = app / "backend" / "app" / "core" / "health.py"
+    source = health.read_text(encoding="utf-8")
+    try:
+        health.write_text(source + '\n\nraise_no_error = "planted"\n', encoding="utf-8")
+        dev.wait_for(r"Detected change in .*health\.py", 30)
+    finally:
+        health.write_text(source, encoding="utf-8")
+    _wait_for_answer(dev.url + "api/health", b"ok")
+
+
+def test_dev_rebuilds_the_frontend_when_its_code_changes(dev: Running, app: Path) -> None:
+    home = app / "frontend" / "src" / "app" / "app.html"
+    source = home.read_text(encoding="utf-8")
+    built_before = dev.output.count("bundle generation complete")
+    try:
+        home.write_text(source + "<!-- planted -->\n<p>planted-words</p>\n", encoding="utf-8")
+        deadline = time.monotonic() + 30
+        while b"planted-words" not in get(dev.url + "main.js").body and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert b"planted-words" in get(dev.url + "main.js").body, dev.output[-2000:]
+    finally:
+        home.write_text(source, encoding="utf-8")
+    assert dev.output.count("bundle generation complete") >= built_before
+
+
+def _wait_for_answer(url: str, wanted: bytes) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            if wanted in get(url).body:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"{url} never answered {wanted!r}")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_dev_ends_on_a_signal_and_leaves_nothing(dev: Running, app: Path, number: int) -> None:
+    assert len(processes_of(app)) >= 3
+    assert dev.end(number) == 128 + number
+    assert wait_until_gone(app) == []
+
+
+@POSIX_ONLY
+def test_dev_leaves_nothing_even_when_it_is_killed(dev: Running, app: Path) -> None:
+    assert dev.end(signal.SIGKILL) == -signal.SIGKILL
+    assert wait_until_gone(app) == []
+
+
+@pytest.mark.parametrize("side", ["backend", "frontend"])
+def test_dev_ends_when_one_server_dies_and_says_which(dev: Running, app: Path, side: str) -> None:
+    for process in psutil.Process(dev.process.pid).children():
+        if process.cwd() == str(app / side):
+            process.kill()
+    assert dev.process.wait(30) == 1
+    assert "FA052" in dev.output
+    assert f"The {side} ended" in dev.output
+    assert wait_until_gone(app) == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_dev_takes_the_next_free_ports_and_the_proxy_follows(app: Path, tmp_path: Path, address: str) -> None:
+    backend, frontend = free_pair(8201), free_pair(4301)
+    ports = ["--backend-port", str(backend), "--frontend-port", str(frontend)]
+    with (
+        occupied(backend, address),
+        occupied(frontend, address),
+        started(app, tmp_path / "log", "dev", "--no-open", *ports) as running,
+    ):
+        assert running.url == f"http://127.0.0.1:{frontend + 1}/"
+        assert f"Port {backend} is busy: the backend listens on {backend + 1}." in running.output
+        assert json.loads(get(running.url + "api/health").body) == {"status": "ok"}
+
+
+def test_dev_opens_the_browser_at_its_address(app: Path, tmp_path: Path) -> None:
+    """BROWSER names a program that takes the address (Python's webbrowser module)."""
+    if os.name == "nt":
+        pytest.skip("Windows ignores BROWSER")
+    seen = tmp_path / "seen"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{seen}"\n', encoding="utf-8")
+    browser.chmod(0o755)
+    with started(app, tmp_path / "log", "dev", BROWSER=f"{browser} %s") as running:
+        url = running.url
+        deadline = time.monotonic() + 10
+        while not seen.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert seen.read_text(encoding="utf-8").strip() == url
+
+
+def test_dev_refuses_what_is_no_port(app: Path) -> None:
+    for wrong in ("0", "65536", "eighty"):
+        result = manage(app, "dev", "--backend-port", wrong)
+        assert result.returncode == 2
+        assert wrong in result.stderr

@@ -1,0 +1,93 @@
+"""serve: one process for the page and the API, as in production; and it leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from running import Running, free_pair, get, occupied, processes_of, started
+
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+HTML = "text/html"
+
+
+@pytest.fixture(scope="module")
+def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Running:
+    log = tmp_path_factory.mktemp("serve") / "log"
+    with started(built, log, "serve", "--no-open") as running:
+        assert running.url
+        yield running
+
+
+def test_serve_gives_the_page_and_the_api_from_one_address(serve: Running) -> None:
+    page = get(serve.url, Accept=HTML)
+    assert page.status == 200
+    assert b"<app-root" in page.body
+    assert json.loads(get(serve.url + "api/health").body) == {"status": "ok"}
+
+
+def test_serve_gives_every_page_of_the_app_and_404_for_missing_files(serve: Running) -> None:
+    assert b"<app-root" in get(serve.url + "environment", Accept=HTML).body
+    assert get(serve.url + "missing.js").status == 404
+    assert get(serve.url + "api/missing").status == 404
+
+
+def test_serve_hides_the_environment_as_production_does(serve: Running) -> None:
+    answer = get(serve.url + "api/environment")
+    assert answer.status == 404
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_serve_sends_compressed_scripts_that_browsers_may_keep(serve: Running, built: Path) -> None:
+    script = max((built / "frontend" / "dist").glob("main*.js"), key=lambda path: path.stat().st_size)
+    answer = get(serve.url + script.name, Accept_Encoding="br")
+    assert answer.headers["Content-Encoding"] == "br"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_each_page_carries_its_own_nonce(serve: Running) -> None:
+    first, second = (get(serve.url, Accept=HTML) for _ in range(2))
+    assert first.headers["Content-Security-Policy"] != second.headers["Content-Security-Policy"]
+    assert first.headers["Cache-Control"] == "no-store"
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_ends_on_a_signal_and_leaves_nothing(built: Path, tmp_path: Path, number: int) -> None:
+    before = processes_of(built)
+    with started(built, tmp_path / "log", "serve", "--no-open") as running:
+        url = running.url
+        assert running.end(number) == 128 + number
+    assert sorted(wait_until_other_than(built, before)) == sorted(before)
+    with pytest.raises(ConnectionRefusedError):
+        get(url)
+
+
+def wait_until_other_than(app: Path, before: list[str]) -> list[str]:
+    deadline = time.monotonic() + 10
+    while len(left := processes_of(app)) > len(before) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
+
+
+def test_a_busy_port_is_told_and_the_next_free_one_taken(built: Path, tmp_path: Path) -> None:
+    port = free_pair()
+    with (
+        occupied(port),
+        started(built, tmp_path / "log", "serve", "--no-open", "--port", str(port)) as running,
+    ):
+        assert running.url == f"http://127.0.0.1:{port + 1}/"
+        assert f"Port {port} is busy: the app listens on {port + 1}." in running.output
+
+
+def test_serve_says_the_same_secret_key_after_a_restart(built: Path, serve: Running) -> None:
+    key = built / "backend" / "instance" / "serve_secret_key"
+    assert len(key.read_text(encoding="ascii")) >= 32
+    if os.name != "nt":
+        assert key.stat().st_mode & 0o077 == 0

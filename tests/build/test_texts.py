@@ -1,0 +1,174 @@
+"""What the texts tell people to type works as they show it, from top to bottom."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import repository
+from machine import missing, program
+from pages import Page
+from running import free_pair, manage, run, succeed
+
+# Servers: they run until somebody ends them.
+SERVERS = re.compile(r"manage\.py (dev|serve)\b|flask --app app run\b")
+
+
+def commands(page: Path, language: str = "sh") -> list[str]:
+    """The commands that a page shows in a language, in order, without comments."""
+    blocks = Page(page.name, page.read_text(encoding="utf-8")).code_blocks
+    lines = [line.strip() for name, body in blocks if name == language for line in body.splitlines()]
+    return [line for line in lines if line]
+
+
+def run_in_bash(lines: list[str], cwd: Path) -> str:
+    """Run lines as one person types them, in one shell; the first that fails ends it.
+
+    A server is started, given time to fail, and ended.
+    """
+    script = ["set -e"]
+    for line in lines:
+        # The shown port may be busy on this very machine.
+        line = line.replace("--port 8001", f"--port {free_pair()}")
+        script.append(f"timeout --signal=INT 8 {line} || test $? = 124" if SERVERS.search(line) else line)
+    if os.name == "nt":
+        pytest.skip("the sh blocks are for macOS and Linux")
+    shell = program("bash")
+    result = run(shell, "-c", "\n".join(script), cwd=cwd, BROWSER="true")
+    return succeed(result) + result.stderr
+
+
+def test_the_quick_start_of_the_projects_readme(spare: Path) -> None:
+    lines = commands(spare / "README.md")
+    assert lines[:2] == ["sh scripts/bootstrap.sh", "python3 manage.py dev"]
+    run_in_bash(lines, spare)
+
+
+def test_the_virtual_environment_by_hand_in_bash(spare: Path) -> None:
+    shutil.rmtree(spare / "backend" / "venv")
+    output = run_in_bash(commands(spare / "backend" / "README.md"), spare)
+    assert "True" in output.splitlines(), "sys.prefix != sys.base_prefix"
+    assert re.search(r"\d+ passed", output)
+
+
+@pytest.mark.parametrize(
+    ("shell", "activate"),
+    [
+        ("bash", "source venv/bin/activate"),
+        ("zsh", "source venv/bin/activate"),
+        ("dash", ". venv/bin/activate"),
+        ("fish", "source venv/bin/activate.fish"),
+        ("tcsh", "source venv/bin/activate.csh"),
+    ],
+)
+def test_activation_as_shown_for_a_shell(app: Path, shell: str, activate: str) -> None:
+    if shell != "dash":
+        assert activate in (app / "backend" / "README.md").read_text(encoding="utf-8")
+    found = shutil.which(shell) or missing(f"{shell} is not installed")
+    words = f"{activate}; python -c 'import sys; print(sys.prefix)'; deactivate"
+    answer = run(found, "-c", words, cwd=app / "backend")
+    assert answer.stdout.strip() == str(app / "backend" / "venv"), answer.stderr
+
+
+def test_a_package_of_ones_own_as_the_page_shows_it(spare: Path) -> None:
+    requirements = spare / "backend" / "requirements.txt"
+    requirements.write_text(requirements.read_text(encoding="ascii") + "python-slugify\n", encoding="ascii")
+    lines = commands(spare / "docs" / "files.md")
+    assert any("manage.py npm install leaflet" in line for line in lines)
+    run_in_bash(lines, spare)
+    assert (spare / "frontend" / "node_modules" / "leaflet").is_dir()
+    python = spare / "backend" / "venv" / "bin" / "python"
+    succeed(run(python, "-c", "import slugify", cwd=spare))
+    assert '"resolved"' not in (spare / "frontend" / "package-lock.json").read_text(encoding="utf-8")
+    assert "installed already" in succeed(manage(spare, "setup"))
+
+
+def test_a_feature_as_the_readme_describes_it(spare: Path) -> None:
+    """Two folders and two lines, and nothing of the core."""
+    readme = (spare / "README.md").read_text(encoding="utf-8")
+    python_line = re.search(r"```python\n\s*(.+?)\n\s*```", readme)
+    typescript_line = re.search(r"```ts\n\s*(.+?)\n\s*```", readme)
+    assert python_line and typescript_line
+
+    backend = spare / "backend" / "app" / "features"
+    (backend / "notes").mkdir()
+    (backend / "notes" / "__init__.py").write_text('"""Notes."""\n', encoding="utf-8")
+    (backend / "notes" / "routes.py").write_text(
+        '"""The routes of the notes."""\n\n'
+        "from flask import Blueprint\n\n"
+        'blueprint = Blueprint("notes", __name__)\n\n\n'
+        '@blueprint.get("/notes")\n'
+        'def list_notes() -> list[str]:\n    """List the notes."""\n    return []\n',
+        encoding="utf-8",
+    )
+    features = backend / "__init__.py"
+    features.write_text(
+        features.read_text(encoding="utf-8").replace(
+            "features: list[str] = []", f"features: list[str] = [\n    {python_line[1]}\n]"
+        ),
+        encoding="utf-8",
+    )
+    frontend = spare / "frontend" / "src" / "app" / "features"
+    (frontend / "notes").mkdir()
+    (frontend / "notes" / "notes-page.ts").write_text(
+        "import { Component } from '@angular/core';\n\n"
+        "@Component({ selector: 'app-notes-page', template: '<h1>Notes</h1>' })\n"
+        "export default class NotesPage {}\n",
+        encoding="utf-8",
+    )
+    listed = frontend / "features.ts"
+    text = listed.read_text(encoding="utf-8")
+    listed.write_text(text.replace("\n];", f"\n  {typescript_line[1]}\n];"), encoding="utf-8")
+    assert listed.read_text(encoding="utf-8") != text
+
+    succeed(manage(spare, "types"))
+    succeed(manage(spare, "lint"))
+    succeed(manage(spare, "test"))
+    changed = succeed(run("git", "status", "--porcelain", "--untracked-files=all", cwd=spare)).splitlines()
+    outside = [line for line in changed if "/features/" not in line and "/core/api/" not in line]
+    assert outside == []
+
+
+def test_this_repositorys_readme_shows_commands_that_exist() -> None:
+    readme = repository.ROOT / "README.md"
+    for line in commands(readme):
+        for script in re.findall(r"scripts/\S+", line):
+            assert (repository.ROOT / script).is_file(), line
+    assert "sh scripts/test.sh" in commands(readme)
+    for line in commands(readme, "bat"):
+        for script in re.findall(r"scripts\\\S+", line):
+            assert (repository.ROOT / script.replace("\\", "/")).is_file(), line
+
+
+def test_copying_and_updating_as_the_readme_shows(template_clone: Path, tmp_path: Path) -> None:
+    """With uvx, from the address of the README: git reads a clone on this machine in its place."""
+    shown = [line for line in commands(repository.ROOT / "README.md") if line.startswith("uvx ")]
+    copy = next(line for line in shown if " copy " in line)
+    update = next(line for line in shown if " update" in line)
+    address = re.search(r"https://\S+", copy)
+    assert address
+    here = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{template_clone}.insteadOf",
+        "GIT_CONFIG_VALUE_0": f"{address[0]}.git",
+        "PATH": f"{Path(program('uvx')).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    answers = " --defaults --data project_name=Notes"
+    succeed(run("sh", "-c", copy + answers, cwd=tmp_path, **here))
+    made = tmp_path / "my-app"
+    assert f"_src_path: {address[0]}\n" in (made / ".copier-answers.yml").read_text(encoding="utf-8")
+    for words in (["init"], ["add", "--all"], ["commit", "-m", "Start from the template"]):
+        succeed(run("git", *words, cwd=made))
+    result = run("sh", "-c", update, cwd=made, **here)
+    succeed(result)
+    assert run("git", "status", "--porcelain", cwd=made).stdout == ""
+
+
+@pytest.fixture
+def template_clone(app: Path) -> Path:
+    """The clone that the project was made from."""
+    return app.parent / "template 틀"

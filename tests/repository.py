@@ -1,0 +1,50 @@
+"""This repository's files as they lie in the work tree: committed or not, but nothing that git ignores."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from git import git
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = ROOT / "template"
+# The one path with Jinja in it: Copier wants to name this file itself.
+ANSWERS_TEMPLATE = "{{_copier_conf.answers_file}}.jinja"
+ANSWERS = ".copier-answers.yml"
+
+
+@cache
+def files(below: str = "") -> tuple[str, ...]:
+    """All paths below a folder, from the root on, with slashes, sorted."""
+    words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = git(ROOT, *words, "--", below or ".").split("\0")
+    # What was deleted and not yet committed is still listed.
+    return tuple(sorted(path for path in listed if path and _is_there(ROOT / path)))
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.is_file()
+
+
+def text(path: str) -> str:
+    """A file's text, its line ends as they are."""
+    return (ROOT / path).read_bytes().decode("utf-8")
+
+
+@cache
+def template_files() -> tuple[str, ...]:
+    """All paths of the template, from template/ on."""
+    return tuple(path.removeprefix("template/") for path in files("template"))
+
+
+def destination(path: str) -> str:
+    """Where a file of the template arrives in a project."""
+    return ANSWERS if path == ANSWERS_TEMPLATE else path.removesuffix(".jinja")
+
+
+def with_suffix(*suffixes: str, below: str = "") -> list[str]:
+    """All paths whose names, without .jinja, end with one of `suffixes`."""
+    return [
+        path for path in files(below) if PurePosixPath(path.removesuffix(".jinja")).name.endswith(suffixes)
+    ]

@@ -1,0 +1,150 @@
+"""What is printed: durations, marks, problems, progress."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import time
+
+import pytest
+
+from scripts.manage import console
+from scripts.manage.problem import Problem
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0.0 s"),
+        (0.44, "0.4 s"),
+        (9.94, "9.9 s"),
+        (10, "10 s"),
+        (59.4, "59 s"),
+        (60, "1 min 0 s"),
+        (65.4, "1 min 5 s"),
+        (3600, "60 min 0 s"),
+    ],
+)
+def test_durations_are_given_as_people_read_them(seconds: float, text: str) -> None:
+    assert console.elapsed(seconds) == text
+
+
+@pytest.mark.parametrize("seconds", [9.96, 9.999, 59.6, 59.99])
+def test_a_duration_never_reads_like_the_next_unit(seconds: float) -> None:
+    assert console.elapsed(seconds) not in {"10.0 s", "60 s"}
+
+
+def test_a_problem_says_what_why_what_to_do_and_where_to_read_on(capsys: pytest.CaptureFixture[str]) -> None:
+    console.problem(
+        Problem(
+            "FA030",
+            "pip could not install.",
+            why="It ended with code 1.\nIts last lines:",
+            output=["no route to host"],
+            remedy=["Check the network", "python3 manage.py setup"],
+        )
+    )
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
+        "✗ FA030 pip could not install.",
+        "  It ended with code 1.",
+        "  Its last lines:",
+        "  | no route to host",
+        "  Try:  Check the network",
+        "        python3 manage.py setup",
+        "  More:  docs/problems.md#fa030",
+    ]
+
+
+class CodePage(io.TextIOWrapper):
+    """A terminal that knows one code page only."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(io.BytesIO(), encoding=encoding, write_through=True)
+
+    @property
+    def shown(self) -> str:
+        buffer = self.buffer
+        assert isinstance(buffer, io.BytesIO)
+        return buffer.getvalue().decode(self.encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp949", "cp437"])
+def test_no_character_stops_the_program(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    terminal = CodePage(encoding)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    console.prepare()
+    for kind in console.MARKS:
+        console.say(f"{console.mark(kind)} 출석부 – Größe ✓")
+    assert terminal.shown.count("\n") == len(console.MARKS)
+
+
+def test_marks_are_plain_where_the_terminal_has_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", CodePage("ascii"))
+    assert {kind: console.mark(kind) for kind in console.MARKS} == console.PLAIN_MARKS
+
+
+def test_both_sets_of_marks_know_the_same_kinds() -> None:
+    assert console.MARKS.keys() == console.PLAIN_MARKS.keys() <= console.COLOURS.keys()
+    assert all(mark.isascii() for mark in console.PLAIN_MARKS.values())
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colours_are_used_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert console.paint("text", "done") == "text"
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    assert console.paint("text", "done") == "\033[32mtext\033[0m"
+
+
+@pytest.mark.parametrize("variable", [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_colours_can_be_declined(monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    real = console.is_terminal
+    monkeypatch.setattr(console, "is_terminal", lambda: real(Terminal()))
+    assert "\033" in console.paint("text", "done")
+    monkeypatch.setenv(*variable)
+    assert console.paint("text", "done") == "text"
+
+
+def test_a_task_tells_its_end_and_its_time(capsys: pytest.CaptureFixture[str]) -> None:
+    with console.Progress() as progress, progress.task("Python packages"):
+        pass
+    assert capsys.readouterr().out == "✓ Python packages (0.0 s)\n"
+
+
+def test_a_failed_task_tells_no_success(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ZeroDivisionError), console.Progress() as progress, progress.task("Python packages"):
+        raise ZeroDivisionError
+    assert capsys.readouterr().out == ""
+
+
+def test_a_long_task_is_told_in_plain_lines_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "REMINDER", 0.1)
+    with console.Progress() as progress, progress.task("Python packages"):
+        time.sleep(0.3)
+    first = capsys.readouterr().out.splitlines()[0]
+    assert re.fullmatch(r"  still running: Python packages 0\.\d s", first)
+
+
+def test_the_progress_line_is_gone_before_anything_else_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    with console.Progress() as progress, progress.task("Python packages"):
+        time.sleep(0.5)
+        console.say("→ npm ci")
+    moving, _, rest = terminal.getvalue().partition("→ npm ci")
+    assert "… Python packages" in moving
+    assert moving.endswith("\r\033[2K")
+    assert "… " not in rest

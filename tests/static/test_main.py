@@ -1,0 +1,214 @@
+"""manage.py: verbs, help, and one message for whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import repository
+from scripts.manage import checks
+from scripts.manage import main as manage
+from scripts.manage.checks import Result
+from scripts.manage.problem import Problem
+from scripts.manage.processes import Stopped
+from scripts.manage.project import Project
+
+VERBS = list(manage.VERBS)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """manage.py and what is behind it, in a folder that was never set up."""
+    root = tmp_path / "내 앱"
+    for path in repository.template_files():
+        if path == "manage.py" or path.startswith("scripts/"):
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(repository.TEMPLATE / path, root / path)
+    settings = '[project]\nname = "출석부"\n[ports]\nbackend = 8001\nfrontend = 4200\n'
+    (root / "project.toml").write_text(settings, encoding="utf-8")
+    (root / "backend").mkdir()
+    (root / "frontend").mkdir()
+    engines = {"engines": {"node": ">=999.0.0"}}
+    (root / "frontend" / "package.json").write_text(json.dumps(engines), encoding="utf-8")
+    return root
+
+
+def run(project: Path, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(project / "manage.py"), *words],
+        cwd=cwd or project,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_help_names_every_verb(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert manage.main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    listed = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert listed == VERBS
+    assert {"setup", "doctor", "dev", "test", "lint", "build", "serve"} <= set(listed)
+
+
+@pytest.fixture
+def here(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, for calls of main() in this process."""
+    monkeypatch.setattr(Project, "here", classmethod(lambda cls: cls(project)))
+    return project
+
+
+def exit_code(*words: str) -> object:
+    """How a call of manage.py would end."""
+    try:
+        return manage.main(words)
+    except SystemExit as end:
+        return end.code
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_helps_before_anything_is_set_up(
+    here: Path, verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(verb, "--help") == 0
+    assert capsys.readouterr().out.startswith(f"usage: manage.py {verb}")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("stup", "setup"), ("server", "serve"), ("tests", "test")])
+def test_a_mistyped_verb_is_answered_with_the_one_that_was_meant(
+    typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert manage.main([typed]) == 2
+    printed = capsys.readouterr().err
+    assert f"FA002 There is no verb '{typed}'." in printed
+    assert f"Did you mean '{meant}'?" in printed
+
+
+def test_an_unknown_verb_is_one_message_and_a_usage_error(project: Path) -> None:
+    finished = run(project, "xyzzy")
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert finished.stderr.splitlines()[0].endswith("FA002 There is no verb 'xyzzy'.")
+    assert "Did you mean" not in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("dev", "--frontend-port", "0"), ("serve", "--port", "x"), ("test", "both"), ("setup", "now")]
+)
+def test_a_wrong_option_is_a_usage_error_that_starts_nothing(
+    here: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(*words) == 2
+    assert f"manage.py {words[0]}: error: " in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in {"setup", "doctor"}])
+def test_a_project_that_was_not_set_up_says_so(
+    here: Path, verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(verb) == 1
+    printed = capsys.readouterr().err
+    assert "FA020 This project has not been set up yet" in printed
+    assert "manage.py setup" in printed
+
+
+def test_doctor_tells_what_is_missing_and_changes_nothing(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    finished = run(project, "doctor")
+    assert finished.returncode == 1, finished.stdout + finished.stderr
+    assert "FA020 There is no backend/venv yet." in finished.stdout
+    assert "FA041" in finished.stdout
+    after = [path for path in sorted(project.rglob("*")) if "__pycache__" not in path.parts]
+    assert after == before
+
+
+def test_doctor_reports_for_programs_too(project: Path) -> None:
+    report = json.loads(run(project, "doctor", "--json").stdout)
+    assert report["ok"] is False
+    assert report["project"] == "출석부"
+    codes = {result["code"] for group in report["groups"] for result in group["results"]}
+    assert {"FA020", "FA041", "FA044"} <= codes
+    assert [group["title"] for group in report["groups"]] == list(checks.GROUPS)
+
+
+def test_it_works_from_any_folder(project: Path, tmp_path: Path) -> None:
+    assert json.loads(run(project, "doctor", "--json", cwd=tmp_path).stdout)["project"] == "출석부"
+
+
+@pytest.mark.parametrize(
+    "settings", ["", "[ports]\nbackend = 99999\n", "not toml", '[ports]\nbackend = "x"\n']
+)
+def test_a_damaged_project_file_is_one_message(project: Path, settings: str) -> None:
+    (project / "project.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(Problem) as raised:
+        Project(project).port("backend")
+    assert raised.value.code == "FA010"
+    finished = run(project, "doctor")
+    assert "FA010" in finished.stdout
+    assert "Traceback" not in finished.stdout + finished.stderr
+
+
+def test_a_crash_in_one_check_is_a_result_and_the_others_go_on(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(project: Project) -> list[Result]:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(checks, "GROUPS", {"Crash": crash, "Python": checks.python})
+    results = checks.run_all(Project(project))
+    assert [(result.kind, result.code) for result in results["Crash"]] == [("failed", "FA099")]
+    assert "ZeroDivisionError: by zero" in results["Crash"][0].text
+    assert [result.kind for result in results["Python"]] == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        (Problem("FA052", "It ended.", exit_code=1), 1),
+        (Stopped(15), 143),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_every_end_has_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int
+) -> None:
+    def fail(verb: str, arguments: list[str]) -> int:
+        raise raised
+
+    monkeypatch.setattr(manage, "_run", fail)
+    assert manage.main(["dev"]) == code
+
+
+def test_output_that_nobody_reads_is_no_crash(project: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-u", str(project / "manage.py"), "doctor"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    with process.stderr:
+        error = process.stderr.read()
+    assert process.wait() == 1
+    assert error == b""
+
+
+def test_a_python_that_is_too_old_is_told_what_to_do(project: Path) -> None:
+    """The file runs under an old Python up to the message: its test needs none."""
+    code = "import sys, runpy; sys.version_info = (3, 6, 9); runpy.run_path('manage.py', run_name='__main__')"
+    finished = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert finished.returncode == 3
+    assert finished.stderr.startswith("FA001 This project needs Python 3.11 or newer; this is Python 3.6")
+    assert "bootstrap" in finished.stderr

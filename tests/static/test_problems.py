@@ -1,0 +1,79 @@
+"""Every problem has a code, and every code has a section that the message leads to."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+import repository
+from pages import Page
+
+CODE = re.compile(r"\bFA\d{3}\b")
+PAGES = ["template/docs/problems.md", "template/docs/problems.ko.md"]
+
+
+def codes() -> dict[str, set[str]]:
+    """Each code that a program may print, and the files it stands in."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in (*repository.files("template/scripts"), "template/manage.py", *repository.files("scripts")):
+        for code in CODE.findall(repository.text(path)):
+            found[code].add(path)
+    return found
+
+
+def test_problems_have_codes() -> None:
+    assert len(codes()) > 20
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_code_leads_to_a_section(path: str) -> None:
+    anchors = Page.read(path).anchors
+    assert not [
+        f"{code} of {sorted(files)}" for code, files in codes().items() if code.lower() not in anchors
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_section_is_about_a_code_that_exists(path: str) -> None:
+    assert set(CODE.findall(repository.text(path))) <= codes().keys()
+
+
+def test_messages_name_the_page_that_is_there(tmp_path: Path) -> None:
+    # Each in a program of its own, as users run them; here they would share one setting.
+    for folder, module, shown in (
+        ("template", "scripts.manage.console", PAGES[0].removeprefix("template/")),
+        ("scripts", "private_venv", PAGES[0]),
+    ):
+        code = f"import {module} as module; print(getattr(module, 'console', module).PROBLEMS)"
+        finished = subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONPATH": str(repository.ROOT / folder)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert finished.stdout.strip() == shown, finished.stderr
+
+
+def test_every_problem_is_a_sentence() -> None:
+    wrong = []
+    for path in (*repository.files("template/scripts"), *repository.files("scripts")):
+        for call in _problems(path) if path.endswith(".py") else []:
+            what = ast.unparse(call.args[1]) if len(call.args) > 1 else ""
+            if not re.search(r"[.…]['\"]$", what):
+                wrong.append(f"{path}:{call.lineno} {what}")
+    assert not wrong
+
+
+def _problems(path: str) -> list[ast.Call]:
+    tree = ast.parse(repository.text(path))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Problem"]

@@ -1,0 +1,125 @@
+"""copier.yml: few questions in sentences, no trust, and two tables of paths that agree."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+import repository
+from git import git
+
+# Each of these makes Copier ask whether the template is trusted, on a copy or on a later update.
+NEEDS_TRUST = {"_tasks", "_migrations", "_jinja_extensions", "_external_data"}
+UPDATE_GATE = re.compile(r"\{% if _copier_operation == 'update' %\}(/\S+)\{% endif %\}")
+ANSWER_GATE = re.compile(r"\{% if (\w+) (?:==|!=) '([^']+)' %\}(/\S+)\{% endif %\}")
+
+
+def parsed(text: str) -> dict[str, Any]:
+    config = yaml.safe_load(text)
+    assert isinstance(config, dict)
+    return config
+
+
+@pytest.fixture(scope="module")
+def config() -> dict[str, Any]:
+    return parsed(repository.text("copier.yml"))
+
+
+@pytest.fixture(scope="module")
+def questions(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: question for name, question in config.items() if not name.startswith("_")}
+
+
+def test_copying_and_updating_never_ask_for_trust(config: dict[str, Any]) -> None:
+    assert not NEEDS_TRUST & config.keys()
+
+
+def test_no_release_ever_asked_for_trust(isolated_machine: None) -> None:
+    # An update looks at the version it comes from, too.
+    shipped = {"the next release": repository.text("copier.yml")}
+    for tag in git(repository.ROOT, "tag", "--list").splitlines():
+        shipped[tag] = git(repository.ROOT, "show", f"{tag}:copier.yml")
+    untrusted = {version: sorted(NEEDS_TRUST & parsed(text).keys()) for version, text in shipped.items()}
+    assert not any(untrusted.values()), untrusted
+
+
+def test_releases_are_annotated_tags_that_copier_can_sort(isolated_machine: None) -> None:
+    # A tag such as 10-foo crashes Copier in every project; a light tag can be moved unseen.
+    tags = git(repository.ROOT, "for-each-ref", "--format=%(refname:short) %(objecttype)", "refs/tags")
+    wrong = [line for line in tags.splitlines() if not re.fullmatch(r"v\d+\.\d+\.\d+ tag", line)]
+    assert not wrong
+
+
+def test_every_question_but_the_name_has_a_default(questions: dict[str, dict[str, Any]]) -> None:
+    assert {name for name, question in questions.items() if "default" not in question} == {"project_name"}
+
+
+def test_every_question_is_a_sentence(questions: dict[str, dict[str, Any]]) -> None:
+    helps = {name: str(question.get("help", "")) for name, question in questions.items()}
+    wrong = {name: help_ for name, help_ in helps.items() if not re.fullmatch(r"[A-Z]\S* \S+ .*[?.)]", help_)}
+    assert not wrong
+
+
+def test_every_free_answer_is_validated(questions: dict[str, dict[str, Any]]) -> None:
+    free = {name for name, question in questions.items() if "choices" not in question}
+    assert not {name for name in free if "validator" not in questions[name]}
+
+
+def test_every_text_question_proposes_something(questions: dict[str, dict[str, Any]]) -> None:
+    texts = {name: q for name, q in questions.items() if q["type"] == "str" and "choices" not in q}
+    assert not {name for name, question in texts.items() if not question.keys() & {"placeholder", "default"}}
+
+
+def test_what_is_undefined_stops_the_copy(config: dict[str, Any]) -> None:
+    assert config["_envops"]["undefined"] == "jinja2.StrictUndefined"
+
+
+def test_the_answers_file_keeps_its_usual_name(config: dict[str, Any]) -> None:
+    # Another one would force `-a` on every update.
+    assert "_answers_file" not in config
+    assert repository.ANSWERS_TEMPLATE in repository.template_files()
+
+
+def test_both_tables_name_the_same_files_of_the_owner(config: dict[str, Any]) -> None:
+    gated = [match[1] for match in map(UPDATE_GATE.fullmatch, config["_exclude"]) if match]
+    assert gated
+    assert gated == config["_skip_if_exists"]
+
+
+def test_every_excluded_path_hangs_on_an_answer_that_exists(
+    config: dict[str, Any], questions: dict[str, dict[str, Any]]
+) -> None:
+    rest = [entry for entry in config["_exclude"] if not UPDATE_GATE.fullmatch(entry)]
+    unknown = []
+    for entry in rest:
+        match = ANSWER_GATE.fullmatch(entry)
+        values = list(questions.get(match[1], {}).get("choices", {}).values()) if match else []
+        if not match or match[2] not in values:
+            unknown.append(entry)
+    assert not unknown
+
+
+def test_every_path_in_the_tables_exists(config: dict[str, Any]) -> None:
+    entries = [ANSWER_GATE.sub(r"\3", UPDATE_GATE.sub(r"\1", entry)) for entry in config["_exclude"]]
+    arriving = {f"/{repository.destination(path)}" for path in repository.template_files()}
+    missing = [
+        entry
+        for entry in {*entries, *config["_skip_if_exists"]}
+        if not any(path == entry or path.startswith(f"{entry}/") for path in arriving)
+    ]
+    assert not missing
+
+
+def test_one_page_tells_which_files_are_the_owners(config: dict[str, Any]) -> None:
+    owners = [path.removeprefix("/") for path in config["_skip_if_exists"]]
+    for ending in (".md", ".ko.md"):
+        pages = [
+            path
+            for path in repository.with_suffix(".md", below="template")
+            if path.removesuffix(".jinja").endswith(".ko.md") == (ending == ".ko.md")
+        ]
+        telling = [page for page in pages if all(path in repository.text(page) for path in owners)]
+        assert telling, f"no page *{ending} names all of {owners}"

@@ -1,0 +1,152 @@
+"""Each version stands in one place; wherever else it is written, it is the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+import repository
+from scripts.manage import node, venv
+
+OLDEST = ".".join(map(str, venv.OLDEST))
+# Where the oldest Python is written: a path, and patterns that must each be found there.
+PYTHON_PLACES = {
+    "template/manage.py": [r"OLDEST = \((3, \d+)\)", r"needs Python (3\.\d+) or newer"],
+    "template/scripts/manage/venv.py": [r"OLDEST = \((3, \d+)\)", r"older than (3\.\d+)"],
+    "template/scripts/find-python.sh": [r"version_info < \((3, \d+)\)", r"Python (3\.\d+) or newer"],
+    "template/scripts/find-python.cmd": [r"version_info < \((3, \d+)\)", r"Python (3\.\d+) or newer"],
+    "template/backend/pyproject.toml": [r'target-version = "py(3\d+)"', r"--python-version (3\.\d+)"],
+    "template/backend/constraints.txt": [r"--python-version (3\.\d+)"],
+    "pyproject.toml": [r'requires-python = ">=(3\.\d+)"', r'target-version = "py(3\d+)"'],
+    "constraints.txt": [r"--python-version (3\.\d+)"],
+    "README.md": [r"Python (3\.\d+)"],
+    "README.ko.md": [r"Python (3\.\d+)"],
+    "template/README.md.jinja": [r"Python (3\.\d+)"],
+    "template/README.ko.md.jinja": [r"Python (3\.\d+)"],
+}
+REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)")
+
+
+def dotted(version: str) -> str:
+    """3.11 for "3, 11", "3.11" and "311"."""
+    digits = re.sub(r"\D", "", version)
+    return f"{digits[0]}.{digits[1:]}"
+
+
+@pytest.mark.parametrize("path", PYTHON_PLACES)
+def test_the_oldest_python_is_the_same_everywhere(path: str) -> None:
+    text = repository.text(path)
+    found = {pattern: re.findall(pattern, text) for pattern in PYTHON_PLACES[path]}
+    assert all(found.values()), f"not found in {path}: {[key for key, value in found.items() if not value]}"
+    assert {dotted(version) for versions in found.values() for version in versions} == {OLDEST}
+
+
+def test_pages_promise_the_oldest_python_and_no_other() -> None:
+    promise = re.compile(r"Python (3\.\d+)\S* (?:or newer|or later|이상)")
+    promised = {
+        (path, version)
+        for path in repository.with_suffix(".md")
+        for version in promise.findall(repository.text(path))
+    }
+    assert promised
+    assert not {(path, version) for path, version in promised if version != OLDEST}
+
+
+def test_the_tests_also_run_on_the_oldest_python() -> None:
+    workflows = [path for path in repository.files(".github") if "/workflows/" in path]
+    texts = "".join(map(repository.text, workflows))
+    assert OLDEST in re.findall(r'python-version: "([\d.]+)"', texts)
+
+
+def test_find_python_looks_for_the_oldest_one_by_its_name_too() -> None:
+    named = re.findall(r"python(3\.\d+)", repository.text("template/scripts/find-python.sh"))
+    assert named[-1] == OLDEST
+    assert named == sorted(named, key=lambda version: int(version[2:]), reverse=True)
+
+
+def manifest() -> dict[str, Any]:
+    return tomllib.loads(repository.text("pyproject.toml"))
+
+
+def pinned(path: str) -> dict[str, str]:
+    """Names, spelled as PEP 503 wants, and versions of a constraints file."""
+    lines = re.findall(r"^([\w.-]+)==([\w.]+)", repository.text(path), re.MULTILINE)
+    return {_normal(name): version for name, version in lines}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_one_copier_is_pinned_tested_and_named_in_the_readmes() -> None:
+    pin = re.fullmatch(r"copier==([\d.]+)", manifest()["project"]["dependencies"][0])
+    assert pin
+    assert pinned("constraints.txt")["copier"] == pin[1]
+    for page in ("README.md", "README.ko.md"):
+        named = re.findall(r"copier(?:==|@)(\d[\d.]*\d)", repository.text(page))
+        assert set(named) == {pin[1]}, page
+
+
+def test_every_tool_of_the_tests_is_pinned() -> None:
+    groups = manifest()["dependency-groups"]["test"] + manifest()["project"]["dependencies"]
+    names = {_normal(match[1]) for match in map(REQUIREMENT.match, groups) if match}
+    assert len(names) == len(groups)
+    assert not names - pinned("constraints.txt").keys()
+
+
+def test_every_package_of_the_backend_is_pinned() -> None:
+    backend = "template/backend"
+    lines = [
+        line
+        for name in ("requirements.txt", "requirements-dev.txt")
+        for line in repository.text(f"{backend}/{name}").splitlines()
+        if line and not line.startswith(("#", "-c "))
+    ]
+    names = {_normal(match[1]) for match in map(REQUIREMENT.match, lines) if match}
+    assert len(names) == len(lines)
+    assert not names - pinned(f"{backend}/constraints.txt").keys()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_blueprint_begins_with_the_constraints_and_ends_with_the_owners_part(name: str) -> None:
+    lines = repository.text(f"template/backend/{name}").splitlines()
+    assert lines[0] == "-c constraints.txt"
+    if name == "requirements.txt":
+        assert re.fullmatch(r"#.*\b[Yy]our\b.*below.*", lines[-1])
+        assert lines[-2] == "", "a free line keeps the owner's changes apart from the template's"
+
+
+def test_the_node_that_set_up_installs_is_one_that_angular_accepts() -> None:
+    engines = json.loads(repository.text("template/frontend/package.json"))["engines"]["node"]
+    version = pinned("template/backend/constraints.txt")[_normal(node.PACKAGE)]
+    assert node.accepts(engines, node.version_of(version))
+
+
+def test_pages_name_only_node_versions_that_angular_accepts() -> None:
+    engines = json.loads(repository.text("template/frontend/package.json"))["engines"]["node"]
+    named = {
+        (path, version)
+        for path in repository.with_suffix(".md")
+        for version in re.findall(r"Node(?:\.js)? v?(\d+\.\d+\.\d+)", repository.text(path))
+    }
+    assert not {(path, version) for path, version in named if not _is_named_by(engines, version)}
+
+
+def _is_named_by(engines: str, version: str) -> bool:
+    return node.accepts(engines, node.version_of(version)) or version in engines
+
+
+def test_the_changelog_begins_with_the_present_version() -> None:
+    newest = re.split(r"^## ", repository.text("CHANGELOG.md"), flags=re.MULTILINE)[1]
+    assert re.findall(r"\b\d+\.\d+\.\d+\b", newest)[:1] == [manifest()["project"]["version"]]
+
+
+def test_every_python_of_vs_code_is_the_projects_own() -> None:
+    settings = json.loads(repository.text("template/.vscode/settings.json"))
+    folder = PurePosixPath(settings["python.defaultInterpreterPath"])
+    assert folder == PurePosixPath("${workspaceFolder}/backend/venv")
