@@ -9,13 +9,13 @@ case $self in
     *) if [ -f "./$self" ]; then self=./$self; else self=$(command -v "$self"); fi ;;
 esac
 while [ -L "$self" ]; do
-    link=$(readlink "$self") || break
+    link=$(readlink -- "$self") || break
     case $link in
         /*) self=$link ;;
         *) self=${self%/*}/$link ;;
     esac
 done
-here=$(cd "${self%/*}/" && pwd -P) || exit 3
+here=$(cd -P -- "${self%/*}/" && pwd) || exit 3
 
 # shellcheck source=../template/scripts/find-python.sh
 . "$here/../template/scripts/find-python.sh"

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 import private_venv
@@ -18,6 +19,7 @@ from scripts.manage.problem import USAGE, Problem
 
 LAYERS = ["static", "render", "update", "faults", "build", "browser"]
 QUICK = ["static", "render"]
+OPTIONS = ["--quick", "--help", "-h"]
 # What a layer needs of the machine: Debian's packages, and a file or program of each that tells it is there.
 NEEDS = {
     "faults": {
@@ -36,7 +38,11 @@ NEEDS = {
 
 
 def parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="test.sh", description="Run the template's tests.")
+    parser = argparse.ArgumentParser(
+        prog="test.sh",
+        usage="test.sh [--quick] [layer …] [pytest's options]",
+        description="Run the template's tests.",
+    )
     parser.add_argument("layers", nargs="*", metavar="layer", help=f"only these: {', '.join(LAYERS)}")
     parser.add_argument("--quick", action="store_true", help=f"only {' and '.join(QUICK)}")
     return parser
@@ -44,7 +50,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     console.prepare()
-    options, pytest_options = parser().parse_known_args()
+    # Ours come first; from the first other option on, all is pytest's.
+    ours = list(takewhile(lambda word: not word.startswith("-") or word in OPTIONS, sys.argv[1:]))
+    options, pytest_options = parser().parse_args(ours), sys.argv[1 + len(ours) :]
     try:
         layers = _chosen_layers(options)
         python = private_venv.ensure(tests=True)

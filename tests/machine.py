@@ -36,3 +36,8 @@ def has_ipv6() -> bool:
     except OSError:
         return False
     return True
+
+
+def is_root() -> bool:
+    """Whether this is POSIX's all-powerful user."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -61,6 +61,11 @@ def succeed(result: subprocess.CompletedProcess[str]) -> str:
     return result.stdout
 
 
+def number_of(name: str) -> int:
+    """The number of a signal that not every system has."""
+    return int(getattr(signal, name))
+
+
 @dataclass
 class Running:
     """A program in the background, its output in a file."""
@@ -88,9 +93,9 @@ class Running:
         """The address that the verb prints once everything answers."""
         return self.wait_for(r"✓ .+:  (http://\S+/)")[1]
 
-    def end(self, number: int = signal.SIGINT, seconds: float = 30) -> int:
-        """Send a signal and wait for the end; give the exit code."""
-        self.process.send_signal(number)
+    def end(self, name: str = "SIGINT", seconds: float = 30) -> int:
+        """Send a signal, by its name, and wait for the end; give the exit code."""
+        self.process.send_signal(number_of(name))
         return self.process.wait(seconds)
 
 

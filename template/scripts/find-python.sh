@@ -13,14 +13,19 @@ if [ "$(uname -s 2>/dev/null)" = Darwin ] && ! xcode-select -p >/dev/null 2>&1; 
     dialog=/usr/bin/python3
 fi
 
+# Also by a link to it, or as /usr/bin//python3. Of the shells that know no -ef, none is a Mac's sh.
+opens_dialog() {
+    # shellcheck disable=SC3013
+    [ "$1" = "$dialog" ] || [ "$1" -ef "$dialog" ] 2>/dev/null
+}
+
 python=
 for candidate in "${APP_PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python \
     /opt/homebrew/bin/python3 /usr/local/bin/python3 \
     /Library/Frameworks/Python.framework/Versions/Current/bin/python3; do
     [ -n "$candidate" ] || continue
     found=$(command -v "$candidate" 2>/dev/null) || continue
-    [ "$found" != "$dialog" ] || continue
-    if runs "$candidate"; then
+    if ! opens_dialog "$found" && runs "$candidate"; then
         python=$candidate
         break
     fi

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,17 @@ from pathlib import Path
 import psutil
 import pytest
 
-from running import Running, free_pair, get, manage, occupied, processes_of, started, wait_until_gone
+from running import (
+    Running,
+    free_pair,
+    get,
+    manage,
+    number_of,
+    occupied,
+    processes_of,
+    started,
+    wait_until_gone,
+)
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 HTML = "text/html"
@@ -74,16 +83,16 @@ def _wait_for_answer(url: str, wanted: bytes) -> None:
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_dev_ends_on_a_signal_and_leaves_nothing(dev: Running, app: Path, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_dev_ends_on_a_signal_and_leaves_nothing(dev: Running, app: Path, name: str) -> None:
     assert len(processes_of(app)) >= 3
-    assert dev.end(number) == 128 + number
+    assert dev.end(name) == 128 + number_of(name)
     assert wait_until_gone(app) == []
 
 
 @POSIX_ONLY
 def test_dev_leaves_nothing_even_when_it_is_killed(dev: Running, app: Path) -> None:
-    assert dev.end(signal.SIGKILL) == -signal.SIGKILL
+    assert dev.end("SIGKILL") == -number_of("SIGKILL")
     assert wait_until_gone(app) == []
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from running import Running, free_pair, get, occupied, processes_of, started
+from running import Running, free_pair, get, number_of, occupied, processes_of, started
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 HTML = "text/html"
 
 
 @pytest.fixture(scope="module")
-def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Running:
+def serve(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     log = tmp_path_factory.mktemp("serve") / "log"
     with started(built, log, "serve", "--no-open") as running:
         assert running.url
@@ -58,12 +58,12 @@ def test_each_page_carries_its_own_nonce(serve: Running) -> None:
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serve_ends_on_a_signal_and_leaves_nothing(built: Path, tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_serve_ends_on_a_signal_and_leaves_nothing(built: Path, tmp_path: Path, name: str) -> None:
     before = processes_of(built)
     with started(built, tmp_path / "log", "serve", "--no-open") as running:
         url = running.url
-        assert running.end(number) == 128 + number
+        assert running.end(name) == 128 + number_of(name)
     assert sorted(wait_until_other_than(built, before)) == sorted(before)
     with pytest.raises(ConnectionRefusedError):
         get(url)

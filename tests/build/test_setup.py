@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -13,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from running import environment, manage, run, succeed, wait_until_gone
+from machine import is_root
+from running import environment, manage, number_of, run, succeed, wait_until_gone
 
 STAMP = ".setup-stamp.json"
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals and namespaces of POSIX")
@@ -148,17 +148,17 @@ def test_a_folder_in_the_way_of_the_venv_is_never_deleted(spare: Path) -> None:
 
 @POSIX_ONLY
 @pytest.mark.parametrize(
-    ("moment", "number"),
+    ("moment", "name"),
     [
-        ("-m venv", signal.SIGKILL),
-        ("pip install", signal.SIGKILL),
-        ("npm ci", signal.SIGKILL),
-        ("pip install", signal.SIGINT),
-        ("npm ci", signal.SIGTERM),
+        ("-m venv", "SIGKILL"),
+        ("pip install", "SIGKILL"),
+        ("npm ci", "SIGKILL"),
+        ("pip install", "SIGINT"),
+        ("npm ci", "SIGTERM"),
     ],
 )
 def test_an_interrupted_setup_goes_on_when_run_again(
-    spare: Path, moment: str, number: int, tmp_path: Path
+    spare: Path, moment: str, name: str, tmp_path: Path
 ) -> None:
     shutil.rmtree(spare / "backend" / "venv")
     shutil.rmtree(spare / "frontend" / "node_modules")
@@ -175,9 +175,9 @@ def test_an_interrupted_setup_goes_on_when_run_again(
         time.sleep(0.02)
     # Into the middle of the step: packages are being written then.
     time.sleep(1.5)
-    process.send_signal(number)
+    process.send_signal(number_of(name))
     code = process.wait(30)
-    assert code == (-9 if number == signal.SIGKILL else 128 + number), log.read_text(encoding="utf-8")
+    assert code == (-9 if name == "SIGKILL" else 128 + number_of(name)), log.read_text(encoding="utf-8")
     assert wait_until_gone(spare) == []
     assert not (spare / "backend" / "venv" / STAMP).exists(), "the stamp was written too early"
 
@@ -192,7 +192,7 @@ def test_an_interrupted_setup_goes_on_when_run_again(
 def test_without_a_network_the_message_says_so_and_the_next_setup_succeeds(
     spare: Path, tmp_path: Path
 ) -> None:
-    if os.geteuid() != 0 or not shutil.which("unshare"):
+    if not is_root() or not shutil.which("unshare"):
         pytest.skip("cutting the network off needs root and unshare")
     shutil.rmtree(spare / "backend" / "venv")
     result = run(

@@ -35,7 +35,7 @@ def test_a_fresh_project_is_lint_free(app: Path) -> None:
 
 def test_a_failing_backend_test_fails_the_verb(spare: Path) -> None:
     (spare / "backend" / "tests" / "test_planted.py").write_text(
-        "def test_it() -> None:\n    assert 1 == 2\n"
+        "def test_it() -> None:\n    assert 1 == 2\n", encoding="utf-8"
     )
     result = manage(spare, "test", "backend")
     assert result.returncode == 1
@@ -44,7 +44,8 @@ def test_a_failing_backend_test_fails_the_verb(spare: Path) -> None:
 
 def test_a_failing_frontend_test_fails_the_verb(spare: Path) -> None:
     (spare / "frontend" / "src" / "app" / "planted.spec.ts").write_text(
-        "describe('planted', () => {\n  it('fails', () => {\n    expect(1).toBe(2);\n  });\n});\n"
+        "describe('planted', () => {\n  it('fails', () => {\n    expect(1).toBe(2);\n  });\n});\n",
+        encoding="utf-8",
     )
     result = manage(spare, "test", "frontend")
     assert result.returncode == 1
@@ -53,20 +54,22 @@ def test_a_failing_frontend_test_fails_the_verb(spare: Path) -> None:
 
 def test_lint_finds_style_on_both_sides_and_fix_mends_it(spare: Path) -> None:
     python = spare / "backend" / "app" / "features" / "planted.py"
-    python.write_text("import os\nx = {'a':1}\n")
+    python.write_text("import os\nx = {'a':1}\n", encoding="utf-8")
     typescript = spare / "frontend" / "src" / "app" / "features" / "planted.ts"
-    typescript.write_text('export const planted = {a:"b"}\n')
+    typescript.write_text('export const planted = {a:"b"}\n', encoding="utf-8")
     result = manage(spare, "lint")
     assert result.returncode == 1
     for name in ("ruff check", "ruff format", "Prettier"):
         assert f"✗ {name}" in result.stdout
     succeed(manage(spare, "lint", "--fix"))
     succeed(manage(spare, "lint"))
-    assert typescript.read_text() == "export const planted = { a: 'b' };\n"
+    assert typescript.read_text(encoding="utf-8") == "export const planted = { a: 'b' };\n"
 
 
 def test_eslint_finds_what_prettier_does_not(spare: Path) -> None:
-    (spare / "frontend" / "src" / "app" / "planted.ts").write_text("export const planted: any = 1;\n")
+    (spare / "frontend" / "src" / "app" / "planted.ts").write_text(
+        "export const planted: any = 1;\n", encoding="utf-8"
+    )
     result = manage(spare, "lint", "frontend")
     assert result.returncode == 1
     assert "✗ ESLint" in result.stdout

@@ -188,6 +188,8 @@ def test_it_finds_its_project_when_called_by_a_link(machine: Machine, kind: str,
 @pytest.mark.parametrize("script", ["scripts/bootstrap.sh", "./scripts/bootstrap.sh", "bootstrap.sh"])
 def test_it_finds_its_project_from_any_folder(machine: Machine, script: str) -> None:
     machine.stub("python3")
+    # CDPATH would lead `cd scripts` here.
+    (machine.programs / "scripts").mkdir()
     cwd = machine.project / "scripts" if script == "bootstrap.sh" else machine.project
     finished = machine.bootstrap(script=Path(script), cwd=cwd, CDPATH=str(machine.programs))
     assert Path(finished.stdout.splitlines()[3][1:-1]).resolve() == machine.project / "manage.py"

@@ -76,4 +76,6 @@ def test_every_problem_is_a_sentence() -> None:
 def _problems(path: str) -> list[ast.Call]:
     tree = ast.parse(repository.text(path))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Problem"]
+    # advice.failure() takes the same, and hands it on.
+    named = [call for call in calls if ast.unparse(call.func) in {"Problem", "advice.failure"}]
+    return [call for call in named if not path.endswith("/advice.py")]

@@ -1,9 +1,15 @@
-"""What to do about a program that failed, read off its last lines."""
+"""A program that failed, as a problem: its last lines, and what they say can be done."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from .problem import Problem
+from .processes import Finished
+
+# How many of a program's last lines are shown.
+SHOWN_LINES = 12
 
 # What programs say (pip, uv, npm, Node), and what their user can do then. The first match counts.
 ADVICE = (
@@ -36,3 +42,14 @@ def on(lines: Iterable[str]) -> list[str]:
     """Advice on a failure with these last lines: one sentence, or nothing where they say nothing known."""
     text = "\n".join(lines)
     return [advice for pattern, advice in ADVICE if re.search(pattern, text, re.IGNORECASE)][:1]
+
+
+def failure(code: str, what: str, shown: str, finished: Finished, remedy: Sequence[str]) -> Problem:
+    """The problem to raise for the program `shown`, which ended badly; `remedy` comes after the advice."""
+    return Problem(
+        code,
+        what,
+        why=f"`{shown}` ended with code {finished.exit_code}. Its last lines:",
+        output=finished.tail[-SHOWN_LINES:],
+        remedy=[*on(finished.tail), *remedy],
+    )

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from . import advice, console
 from .environment import scrubbed_environment
-from .problem import Problem
 from .processes import Crew
 from .project import Project
 
@@ -67,10 +66,10 @@ def install(installer: Installer, project: Project, what: Sequence[str], crew: C
         installer.command(project, what), cwd=project.root, environment=scrubbed_environment(project)
     )
     if finished.exit_code != 0:
-        raise Problem(
+        raise advice.failure(
             "FA030",
             f"{installer.name} could not install the Python packages.",
-            why=f"`{installer.shown(project, what)}` ended with code {finished.exit_code}. Its last lines:",
-            output=finished.tail[-10:],
-            remedy=[*advice.on(finished.tail), project.manage("setup")],
+            installer.shown(project, what),
+            finished,
+            [project.manage("setup")],
         )

@@ -26,6 +26,7 @@ VERBS = {
     "serve": "serve the built frontend and the API from one process",
 }
 
+HELP_WORDS = ("-h", "--help")
 HELP = """\
 usage: python manage.py VERB [options]
 
@@ -38,7 +39,7 @@ Options of a verb:  python manage.py VERB --help
 def main(arguments: Sequence[str]) -> int:
     """Run a verb; give the exit code: 0 done, 1 a problem, 2 misused, 128 + signal when stopped."""
     console.prepare()
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
+    if not arguments or arguments[0] in (*HELP_WORDS, "help"):
         verbs = "\n".join(f"  {verb:<8} {help_}" for verb, help_ in VERBS.items())
         print(HELP.format(verbs=verbs), end="")
         return 0
@@ -70,6 +71,9 @@ def _run(verb: str, arguments: Sequence[str]) -> int:
             exit_code=USAGE,
         )
     module = import_module(f".verbs.{verb}", __package__)
+    if arguments and arguments[0] in HELP_WORDS:
+        module.parser().print_help()
+        return 0
     options = module.parser().parse_args(arguments)
     if module.NEEDS_VENV:
         interpreter.enter_venv(project)

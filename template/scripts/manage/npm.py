@@ -57,11 +57,11 @@ def install(project: Project, node: Node, crew: Crew) -> None:
         environment=scrubbed_environment(project, programs=[node.folder]),
     )
     if finished.exit_code != 0:
-        raise Problem(
+        raise advice.failure(
             "FA042",
             "npm could not install the frontend's packages.",
-            why=f"`{shown}` ended with code {finished.exit_code}. Its last lines:",
-            output=finished.tail[-15:],
-            remedy=[*advice.on(finished.tail), project.manage("setup")],
+            shown,
+            finished,
+            [project.manage("setup")],
         )
     stamp.write(project.node_modules, wanted)

@@ -26,10 +26,6 @@ def parser(verb: str, description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def asks_for_help(options: argparse.Namespace) -> bool:
-    return options.words[:1] in ([], ["-h"], ["--help"])
-
-
 def run(project: Project, node: Node, command: Sequence[str | Path], shown: str, words: Sequence[str]) -> int:
     """Run the program in this terminal; give its exit code."""
     end_on_signals()

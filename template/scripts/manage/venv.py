@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import console, interpreter, stamp
+from . import advice, console, interpreter, stamp
 from .environment import scrubbed_environment
 from .problem import Problem
 from .processes import Crew
@@ -94,7 +94,8 @@ def make(project: Project, crew: Crew) -> None:
     Raises Problem FA022 where that fails; nothing half made is left then.
     """
     python = interpreter.base_python()
-    console.command(f"{python.stem if WINDOWS else python.name} -m venv {project.shown(project.venv)}")
+    shown = f"{python.stem if WINDOWS else python.name} -m venv {project.shown(project.venv)}"
+    console.command(shown)
     environment = scrubbed_environment(project)
     # While it is made, it is not activated.
     environment.pop("VIRTUAL_ENV")
@@ -104,12 +105,12 @@ def make(project: Project, crew: Crew) -> None:
     if finished.exit_code == 0 and interpreter.ask(project.venv_python, project) is not None:
         return
     remove(project)
-    raise Problem(
+    raise advice.failure(
         "FA022",
         "The virtual environment could not be made.",
-        why="`python -m venv backend/venv` failed. Its last lines:",
-        output=finished.tail[-10:],
-        remedy=_remedies_for_making(finished.tail, project),
+        shown,
+        finished,
+        _remedies_for_making(finished.tail, project),
     )
 
 

@@ -20,9 +20,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
-    if pass_through.asks_for_help(options):
-        parser().print_help()
-        return 0
     npm.require(project)
     chosen = node.needed(project)
     return pass_through.run(project, chosen, [chosen.program, PROGRAM], "npx ng", options.words)

@@ -17,9 +17,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
-    if pass_through.asks_for_help(options):
-        parser().print_help()
-        return 0
     chosen = node.needed(project)
     was_current = npm.is_current(project)
     code = pass_through.run(project, chosen, chosen.npm, "npm", options.words)

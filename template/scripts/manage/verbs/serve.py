@@ -95,5 +95,5 @@ def secret_key(project: Project) -> str:
 
 def _write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read (as far as the system knows owners)."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(text)

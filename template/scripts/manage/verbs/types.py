@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import console, node, npm
+from .. import advice, console, node, npm
 from ..environment import scrubbed_environment
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
@@ -109,12 +109,8 @@ def _run(
     console.command(f"cd {cwd.name} && {' '.join(shown)}")
     finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project, programs=programs))
     if finished.exit_code != 0:
-        raise Problem(
-            "FA047",
-            "The types could not be made.",
-            why=f"`{' '.join(shown)}` ended with code {finished.exit_code}. Its last lines:",
-            output=finished.tail[-15:],
-            remedy=["Mend what they say", project.manage("types")],
+        raise advice.failure(
+            "FA047", "The types could not be made.", " ".join(shown), finished, [project.manage("types")]
         )
 
 
