@@ -17,10 +17,10 @@ import private_venv
 from scripts.manage import console
 from scripts.manage.problem import USAGE, Problem
 
-LAYERS = ["static", "render", "update", "faults", "build", "browser"]
+LAYERS = ["static", "render", "update", "faults", "build", "browser", "windows"]
 QUICK = ["static", "render"]
-OPTIONS = ["--quick", "--help", "-h"]
-# What a layer needs of the machine: Debian's packages, and a file or program of each that tells it is there.
+OPTIONS = ["--quick", "--needs", "--help", "-h"]
+# What a layer needs of the machine: Debian's packages, and files or programs that each tell it is there.
 NEEDS = {
     "faults": {
         "busybox": "busybox",
@@ -33,7 +33,8 @@ NEEDS = {
         "zsh": "zsh",
     },
     "build": {"fish": "fish", "tcsh": "tcsh", "zsh": "zsh"},
-    "browser": {"chromium": "chromium", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto"},
+    "browser": {"chromium": "chromium google-chrome", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto"},
+    "windows": {"mmdebstrap": "mmdebstrap", "gcc-mingw-w64-x86-64": "x86_64-w64-mingw32-gcc"},
 }
 
 
@@ -44,6 +45,9 @@ def parser() -> argparse.ArgumentParser:
         description="Run the template's tests.",
     )
     parser.add_argument("layers", nargs="*", metavar="layer", help=f"only these: {', '.join(LAYERS)}")
+    parser.add_argument(
+        "--needs", action="store_true", help="print the Debian packages that are missing for it"
+    )
     parser.add_argument("--quick", action="store_true", help=f"only {' and '.join(QUICK)}")
     return parser
 
@@ -55,8 +59,12 @@ def main() -> int:
     options, pytest_options = parser().parse_args(ours), sys.argv[1 + len(ours) :]
     try:
         layers = _chosen_layers(options)
+        lacking = _lacking(layers)
+        if options.needs:
+            print(" ".join(lacking))
+            return 0
         python = private_venv.ensure(tests=True)
-        _install_on_debian([need for layer in layers for need in NEEDS.get(layer, {}).items()])
+        _install_on_debian(lacking)
     except Problem as problem:
         console.problem(problem)
         return problem.exit_code
@@ -79,11 +87,18 @@ def _chosen_layers(options: argparse.Namespace) -> list[str]:
     return [layer for layer in LAYERS if layer in chosen]
 
 
-def _install_on_debian(needs: list[tuple[str, str]]) -> None:
+def _lacking(layers: list[str]) -> list[str]:
+    """The Debian packages that the layers need and this machine lacks."""
+    needs = [need for layer in layers for need in NEEDS.get(layer, {}).items()]
+    return sorted({package for package, witnesses in needs if not any(map(_is_there, witnesses.split()))})
+
+
+def _is_there(witness: str) -> bool:
+    return bool(shutil.which(witness)) or Path(witness).exists()
+
+
+def _install_on_debian(lacking: list[str]) -> None:
     """Install packages where that needs no question; elsewhere the tests say what is missing."""
-    lacking = [
-        package for package, witness in needs if not shutil.which(witness) and not Path(witness).exists()
-    ]
     if not lacking or not shutil.which("apt-get") or not _is_root():
         return
     for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *lacking]):

@@ -155,8 +155,10 @@ def remove(project: Project) -> None:
             why="setup keeps its virtual environment there, and deletes nothing that it does not know.",
             remedy=["Rename the folder backend/venv", project.manage("setup")],
         )
+    again = "scripts\\bootstrap.cmd" if WINDOWS else project.manage("setup")
     for pause in (0.2, 1, 3, None):
         try:
+            _require_unused(project)
             shutil.rmtree(project.venv)
             return
         except FileNotFoundError:
@@ -167,7 +169,14 @@ def remove(project: Project) -> None:
                     "FA024",
                     "backend/venv could not be deleted.",
                     why=f"{error}. A program may hold the file: a server, an editor, a terminal.",
-                    remedy=["End that program", project.manage("setup")],
+                    remedy=["deactivate    (in each terminal that shows (venv))", "End that program", again],
                 ) from error
             # Virus scanners hold new files for a moment.
             time.sleep(pause)
+
+
+def _require_unused(project: Project) -> None:
+    """Raises OSError where the venv's Python runs: Windows would delete all but that, and leave a wreck."""
+    if WINDOWS and project.venv_python.exists():
+        # A program that runs cannot be opened for writing.
+        project.venv_python.open("r+b").close()
