@@ -13,7 +13,7 @@ TEMPLATE = REPOSITORY / "template"
 # The project's own modules serve here too: one look, one kind of error, one way to stamp.
 sys.path.insert(0, str(TEMPLATE))
 
-from scripts.manage import console, stamp  # noqa: E402
+from scripts.manage import advice, console, stamp  # noqa: E402
 from scripts.manage.problem import Problem  # noqa: E402
 
 console.PROBLEMS = "template/docs/problems.md"
@@ -47,9 +47,8 @@ def _requirements(tests: bool) -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    shown = " ".join(
-        ["python", *command[1:]] if command[0] != str(PYTHON) else [".venv python", *command[1:]]
-    )
+    program = str(PYTHON.relative_to(REPOSITORY)) if command[0] == str(PYTHON) else "python"
+    shown = " ".join([program, *command[1:]])
     console.command(shown)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
@@ -64,11 +63,12 @@ def _run(command: list[str]) -> None:
         encoding="utf-8",
         errors="replace",
     )
+    lines = finished.stdout.splitlines()
     if finished.returncode != 0:
         raise Problem(
             "FA080",
             "The tools could not be installed into .venv.",
             why=f"`{shown}` ended with code {finished.returncode}. Its last lines:",
-            output=finished.stdout.splitlines()[-10:],
-            remedy=["Check the network connection, and run this again"],
+            output=lines[-advice.SHOWN_LINES :],
+            remedy=[*advice.on(lines), "Run this again"],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plumbum import local
@@ -12,6 +13,7 @@ from plumbum import local
 import repository
 from rendered import Project, Renderer
 from template_repository import TemplateRepository
+from workers import scheduler
 
 pytest_plugins = ["projects"]
 
@@ -41,8 +43,6 @@ FOREIGN = {
     "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "NODE_ENV", "PORT", "HOST",
     "FLASK_APP", "FLASK_DEBUG", "APP_ENVIRONMENT", "APP_SECRET_KEY", "MANAGE_RUNS_UNDER",
 }  # fmt: skip
-# These layers start from one project that takes minutes to make: one worker runs them all.
-ONE_WORKER = {"build", "browser"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -96,8 +96,6 @@ def project(render: Renderer, tmp_path: Path) -> Project:
     return render.fresh(tmp_path / "project")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        layer = item.path.relative_to(repository.ROOT / "tests").parts[0]
-        if layer in ONE_WORKER:
-            item.add_marker(pytest.mark.xdist_group(layer))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return scheduler(config, log)

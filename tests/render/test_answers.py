@@ -34,9 +34,7 @@ LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apach
 
 @pytest.fixture(
     params=[
-        pytest.param(
-            answers, id=f"{number}-{label(answers)}", marks=pytest.mark.xdist_group(f"answers{number}")
-        )
+        pytest.param(answers, id=f"{number}-{label(answers)}")
         for number, answers in enumerate(combinations())
     ]
 )

@@ -85,6 +85,36 @@ def test_what_is_at_the_edge_of_the_allowed_is_taken(
     assert settings["project"]["slug"]
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("출석부", "chulseokbu"),
+        ("웹 앱", "wep-aep"),
+        ("쌍둥이 읽기", "ssangdungi-ikgi"),
+        ("닭과 삶", "dakgwa-sam"),
+        ("꽃값", "kkotgap"),
+        ("의외의 힘", "uioeui-him"),
+        ("출석부 2반", "chulseokbu-2ban"),
+        ("2026년 App", "nyeon-app"),
+        ("Čeština & Łódź", "cestina-lodz"),
+        ("Straße", "strasse"),
+        ("Ærøskøbing", "aeroskobing"),
+        ("L'école", "lecole"),
+        ("C++", "c"),
+        ("---a---b---", "a-b"),
+        ("日本語", "my-app"),
+        ("2026", "my-app"),
+        ("🎒1", "my-app"),
+    ],
+)
+def test_every_name_has_a_short_name_in_plain_letters(
+    questions: TemplateRepository, tmp_path: Path, name: str, slug: str
+) -> None:
+    """Hangul by the Revised Romanization, letter by letter; what has no Latin letter is called my-app."""
+    project = copy(questions, tmp_path / "project", {"project_name": name})
+    assert tomllib.loads(project.text("project.toml"))["project"]["slug"] == slug
+
+
 def test_the_name_has_no_default(questions: TemplateRepository, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="project_name"):
         copy(questions, tmp_path / "project", {})

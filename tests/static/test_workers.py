@@ -1,0 +1,35 @@
+"""Tests that start from the same thing run on the same worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workers import scope
+
+
+@pytest.mark.parametrize("layer", ["build", "browser", "windows"])
+def test_a_layer_that_starts_from_one_project_has_one_worker(layer: str) -> None:
+    tests = [f"tests/{layer}/test_a.py::test_one[x]", f"tests/{layer}/test_b.py::test_two"]
+    assert len({scope(test) for test in tests}) == 1
+
+
+def test_the_checks_of_one_project_have_one_worker() -> None:
+    tests = [f"tests/render/test_answers.py::{name}[3-my-app-none-4200]" for name in ("test_one", "test_two")]
+    assert len({scope(test) for test in tests}) == 1
+    assert scope("tests/render/test_answers.py::test_one[4-app-MIT-8001]") != scope(tests[0])
+
+
+def test_other_tests_go_wherever_there_is_room() -> None:
+    tests = [f"tests/static/test_ports.py::test_one[{name}]" for name in ("ipv4", "ipv6")]
+    assert len({scope(test) for test in tests}) == 2
+
+
+def test_this_run_is_scheduled_so(request: pytest.FixtureRequest) -> None:
+    """In the controller's place, the hook is asked directly: it must give our scheduler."""
+    manager = request.config.pluginmanager
+    if not manager.has_plugin("xdist"):
+        pytest.skip("xdist is switched off")
+    hooks = manager.hook.pytest_xdist_make_scheduler.get_hookimpls()
+    assert [hook for hook in hooks if Path(hook.plugin_name).parts[-2:] == ("tests", "conftest.py")]

@@ -1,0 +1,34 @@
+"""Which tests share a worker, so that what they start from is made once.
+
+Told by the tests' ids: xdist's own marks (xdist_group) have no effect under this pytest, see
+https://github.com/pytest-dev/pytest-xdist/issues/1386
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# Each of these starts from one thing that takes long to make: a project that is set up, a Windows.
+TOGETHER = ("tests/build/", "tests/browser/", "tests/windows/", "tests/render/test_git.py")
+# Here the parameter says which project a test looks at.
+BY_PARAMETER = "tests/render/test_answers.py"
+
+
+def scope(test: str) -> str:
+    """What a test's id has in common with those of the tests that run on the same worker."""
+    for start in TOGETHER:
+        if test.startswith(start):
+            return start
+    if test.startswith(BY_PARAMETER) and "[" in test:
+        return test.partition("[")[2]
+    return test
+
+
+def scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hands out scopes, one after the other, to whichever worker is free."""
+    made = LoadScopeScheduling(config, log)
+    made._split_scope = scope
+    return made
