@@ -31,7 +31,7 @@ def settings(settings: Settings) -> Settings:
     dist = settings.frontend_dist
     (dist / "media").mkdir(parents=True)
     (dist / "index.html").write_text(INDEX, encoding="utf-8")
-    (dist / "main-5F3XKQ2A.js").write_text(SCRIPT, encoding="utf-8")
+    (dist / "main-5F3XKQ2A.js").write_text(SCRIPT, encoding="utf-8", newline="\n")
     (dist / "favicon.svg").write_text("<svg/>", encoding="utf-8")
     (dist / "media" / "사진.svg").write_text("<svg/>", encoding="utf-8")
     compress(["--quiet", str(dist)])

