@@ -99,3 +99,10 @@ def project(render: Renderer, tmp_path: Path) -> Project:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return scheduler(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Layers that install things, and make what they start from inside a test's own time, need more of it."""
+    for item in items:
+        if item.path.relative_to(repository.ROOT / "tests").parts[0] in {"build", "browser", "windows"}:
+            item.add_marker(pytest.mark.timeout(900))

@@ -173,6 +173,17 @@ def test_a_shallow_clone_is_refused(clone: Path, tmp_path: Path) -> None:
     assert code_of(shallow) == "FA084"
 
 
+def test_a_clone_that_belongs_to_somebody_else_is_refused(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Git's own tests use this variable for the same.
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(Problem) as raised:
+        source.find(clone)
+    assert raised.value.code == "FA083"
+    assert raised.value.remedy == [f'git config --global --add safe.directory "{clone}"']
+
+
 def test_no_git_is_a_problem(clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
     assert code_of(clone) == "FA081"

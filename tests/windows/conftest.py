@@ -17,16 +17,6 @@ from windows.wine import Finished, Windows
 if TYPE_CHECKING:
     from rendered import Renderer
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            # One Windows for all, which takes a minute to make where the cache is empty.
-            item.add_marker(pytest.mark.xdist_group("windows"))
-            item.add_marker(pytest.mark.timeout(900))
-
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell how long each part took: the layer is slow, and shall not become slower unnoticed."""
