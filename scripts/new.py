@@ -6,6 +6,7 @@ Called by new.sh and new.cmd. Standard library only: it makes .venv with the pin
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import signal
@@ -23,7 +24,6 @@ from scripts.manage.project import typed_python
 
 WINDOWS = os.name == "nt"
 CANCELLED = 130
-ANSWERS = ".copier-answers.yml"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,8 +70,8 @@ def _run(options: argparse.Namespace) -> int:
     python = private_venv.ensure()
     existed = target.exists()
     try:
-        _copy(python, found, target, answers, defaults=options.defaults)
-        recorded = _checked_answers(target, found)
+        recorded = _copy(python, found, target, answers, defaults=options.defaults)
+        _require_updatable(recorded, found)
     except BaseException:
         _take_back(target, existed=existed)
         raise
@@ -138,41 +138,50 @@ def _target_fault(target: Path) -> str | None:
         return f"{nearest} cannot be written to ({error.strerror})."
 
 
-def _copy(python: Path, found: source.Source, target: Path, answers: list[str], *, defaults: bool) -> None:
-    """Ask and copy. Raises Problem FA089 with Copier's sentence; KeyboardInterrupt when the user gave up."""
-    command = [str(python), "-X", "utf8", str(Path(__file__).with_name("render.py"))]
-    command += [found.address, found.reference, str(target), "1" if defaults else "0", *answers]
+def _copy(
+    python: Path, found: source.Source, target: Path, answers: list[str], *, defaults: bool
+) -> dict[str, str | None]:
+    """Ask and copy; give what the project recorded of its template.
+
+    Raises Problem FA089 with Copier's sentence, and KeyboardInterrupt when the user gave up.
+    """
     # A cache of its own: the clone at hand must not end up as what Copier remembers of the address.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as cache:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        report = Path(folder) / "recorded.json"
+        command = [str(python), "-X", "utf8", str(Path(__file__).with_name("render.py"))]
+        command += [
+            found.address,
+            found.reference,
+            str(target),
+            str(report),
+            "1" if defaults else "0",
+            *answers,
+        ]
         finished = subprocess.run(
             command,
-            env=os.environ | found.environment() | {"COPIER_CACHE_DIR": cache},
+            env=os.environ | found.environment() | {"COPIER_CACHE_DIR": str(Path(folder) / "cache")},
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
         )
-    if finished.returncode == CANCELLED:
-        raise KeyboardInterrupt
-    if finished.returncode != 0:
-        lines = finished.stderr.strip().splitlines() or ["Copier gave no reason."]
-        raise Problem("FA089", "The project was not made.", why=lines[-1], remedy=["Run this again"])
-
-
-def _checked_answers(target: Path, found: source.Source) -> dict[str, str]:
-    """What the new project recorded. Raises Problem FA090 where it could never be updated."""
-    recorded = {}
-    for line in (target / ANSWERS).read_text(encoding="utf-8").splitlines():
-        key, _, value = line.partition(": ")
-        if key in ("_src_path", "_commit"):
-            recorded[key] = value.strip("'\"")
-    if recorded.get("_src_path") == found.address and recorded.get("_commit"):
+        if finished.returncode == CANCELLED:
+            raise KeyboardInterrupt
+        if finished.returncode != 0:
+            lines = finished.stderr.strip().splitlines() or ["Copier gave no reason."]
+            raise Problem("FA089", "The project was not made.", why=lines[-1], remedy=["Run this again"])
+        recorded: dict[str, str | None] = json.loads(report.read_text(encoding="utf-8"))
         return recorded
-    raise Problem(
-        "FA090",
-        "The new project does not remember its template, and could never be updated.",
-        why=f"{ANSWERS} says {recorded or 'nothing'}; {found.address} was expected.",
-    )
+
+
+def _require_updatable(recorded: dict[str, str | None], found: source.Source) -> None:
+    """Raises Problem FA090 where the new project could never be updated."""
+    if recorded["_src_path"] != found.address or not recorded["_commit"]:
+        raise Problem(
+            "FA090",
+            "The new project does not remember its template, and could never be updated.",
+            why=f"It recorded {recorded}; {found.address} was expected.",
+        )
 
 
 def _take_back(target: Path, *, existed: bool) -> None:

@@ -29,15 +29,23 @@ def ensure(*, tests: bool = False) -> Path:
 
     Does nothing when nothing changed. Raises Problem FA080 with pip's last lines where it fails.
     """
-    wanted = {"folder": str(VENV), "inputs": stamp.fingerprint([MANIFEST, CONSTRAINTS]), "tests": str(tests)}
-    present = stamp.read(VENV) or {}
-    if PYTHON.exists() and (present == wanted or present == wanted | {"tests": "True"}):
+    wanted = facts(VENV, tests=tests)
+    if PYTHON.exists() and stamp.read(VENV) in (wanted, facts(VENV, tests=True)):
         return PYTHON
     with console.Progress() as progress, progress.task("tools in .venv"):
         _run([sys.executable, "-m", "venv", "--clear", ".venv"])
         _run([str(PYTHON), "-m", "pip", "install", "-q", "-c", CONSTRAINTS.name, *_requirements(tests)])
     stamp.write(VENV, wanted)
     return PYTHON
+
+
+def facts(venv: Path, *, tests: bool) -> dict[str, str]:
+    """What a finished .venv was made from."""
+    return {
+        "folder": str(venv),
+        "requirements": " ".join(_requirements(tests)),
+        "constraints": stamp.fingerprint([CONSTRAINTS]),
+    }
 
 
 def _requirements(tests: bool) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import private_venv
 from scripts.manage import stamp
 from template_repository import TemplateRepository
 
@@ -23,8 +24,7 @@ def lend_venv(clone: Path) -> None:
     packages = Path(sysconfig.get_path("purelib", vars=variables))
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     # What private_venv.py stamps. Where the two differ, pip runs: test_it_installs_nothing_twice notices.
-    inputs = stamp.fingerprint([clone / "pyproject.toml", clone / "constraints.txt"])
-    stamp.write(folder, {"folder": str(folder), "inputs": inputs, "tests": "False"})
+    stamp.write(folder, private_venv.facts(folder, tests=False))
 
 
 def launcher(clone: TemplateRepository) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from git import commit_all, git
 from machine import posix_only, program
-from new_script import NAMED, new
+from new_script import NAMED, lend_venv, new
 from rendered import Project
 from template_repository import TemplateRepository
 
@@ -48,6 +48,15 @@ def test_a_project_is_made_committed_and_can_be_updated(ready: TemplateRepositor
     project.update()
     assert project.text("docs/new.md") == "# New\n"
     assert project.recorded["_commit"] == "v1.1.0"
+
+
+@posix_only
+def test_a_folder_whose_name_yaml_must_quote_is_remembered(small: TemplateRepository, tmp_path: Path) -> None:
+    ready = small.clone(tmp_path / "our # 1, the teacher's" / "틀")
+    lend_venv(ready.folder)
+    target = ready.folder.parent / "app"
+    project = made(new(ready, "../app", *NAMED, "--no-setup"), target)
+    assert project.recorded["_src_path"] == str(ready.folder)
 
 
 def test_it_installs_nothing_twice(ready: TemplateRepository) -> None:
@@ -225,6 +234,7 @@ def test_a_machine_without_git_is_refused(clone: TemplateRepository, tmp_path: P
         ("project_name=a<b", "must not contain", False),
         ("backend_port=80", "1024 to 65535", True),
         ("backend_port=many", "many", False),
+        ("licence=none", "There is no question 'licence'", False),
     ],
 )
 def test_a_wrong_answer_is_one_sentence_and_leaves_nothing(

@@ -32,7 +32,7 @@ def terminal() -> Iterator[Terminal]:
     def start(*command: str, cwd: Path) -> pexpect.spawn[str]:
         program, *words = command
         child = pexpect.spawn(
-            program, words, cwd=str(cwd), encoding="utf-8", timeout=30, dimensions=(40, 160)
+            program, words, cwd=str(cwd), encoding="utf-8", timeout=60, dimensions=(40, 160)
         )
         children.append(child)
         return child

@@ -47,7 +47,7 @@ def accepts(version_range: str, version: Version) -> bool:
     """Whether an npm range such as "^22.22.3 || >=26.0.0" accepts a version.
 
     Knows what `engines` fields use: `||`, spaces for "and", ^ ~ >= > <= < = and bare versions
-    (https://github.com/npm/node-semver#ranges). Raises ValueError for anything else.
+    (https://github.com/npm/node-semver#ranges). Raises ValueError where anything else decides.
     """
     return any(
         all(_meets(comparator, version) for comparator in alternative.split())
