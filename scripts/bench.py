@@ -183,7 +183,7 @@ def measure_dev(lab: Lab) -> Iterator[Row]:
                 while True:
                     try:
                         page.goto("http://127.0.0.1:4200/environment", timeout=5000)
-                        page.get_by_text("pydantic", exact=True).first.wait_for(timeout=30000)
+                        page.get_by_role("table").wait_for(timeout=30000)
                         return time.perf_counter() - started
                     except PlaywrightError:
                         if time.perf_counter() - started > 90:
@@ -366,7 +366,9 @@ def main() -> int:
         lab = _lab(Path(folder), options.runs)
         for part in parts:
             console.say(f"Measuring: {part}")
-            rows += PARTS[part](lab)
+            for row in PARTS[part](lab):
+                rows.append(row)
+                console.say(table([row]).splitlines()[-1])
     print(table(rows))
     if options.json:
         data = [asdict(row) for row in rows]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 FAILED = 1
 USAGE = 2
-NO_PYTHON = 3
 
 
 class Problem(Exception):
