@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +76,18 @@ def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any],
         str(template.folder), target, data=dict(answers), defaults=True, quiet=True, unsafe=False, **options
     )
     return Project(target, answers)
+
+
+def copier(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Copier's own command, as people type it: without --trust."""
+    return subprocess.run(
+        [sys.executable, "-m", "copier", *words],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 class Renderer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import yaml
 from copier.errors import UnsafeTemplateError
 from jinja2.exceptions import UndefinedError
 
-from rendered import DEFAULTS, copy
+from rendered import DEFAULTS, copier, copy
 from template_repository import TemplateRepository
 
 Wrong = dict[str, Any]
@@ -149,18 +148,6 @@ def test_a_template_that_wants_trust_would_be_refused(template: TemplateReposito
     tasked.release("v1.1.0")
     with pytest.raises(UnsafeTemplateError):
         copy(tasked, tmp_path / "project", DEFAULTS)
-
-
-def copier(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Copier's own command, as people type it."""
-    return subprocess.run(
-        [sys.executable, "-m", "copier", *words],
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 def test_the_message_after_a_copy_names_the_next_commands(

@@ -75,10 +75,10 @@ def test_every_problem_is_a_sentence() -> None:
 
 
 def _what_happened(path: str) -> list[ast.expr]:
-    """The second argument of each Problem: what the user reads first."""
+    """The second argument of each Problem, raised as such or by advice.failure: what the user reads first."""
     calls = [node for node in ast.walk(ast.parse(repository.text(path))) if isinstance(node, ast.Call)]
     return [
         call.args[1]
         for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id == "Problem" and len(call.args) > 1
+        if ast.unparse(call.func) in {"Problem", "advice.failure"} and len(call.args) > 1
     ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import yaml
 
 import repository
 from git import git
-from rendered import DEFAULTS, Project, copy
+from rendered import DEFAULTS, Project, copier, copy
 from template_repository import TemplateRepository
 
 REQUIREMENTS = "backend/requirements.txt"
@@ -265,18 +264,6 @@ def test_uncommitted_work_stops_the_update_and_stays(project: Project) -> None:
     assert "dirty" in finished.stderr
     assert project.text("README.md").endswith("Not committed.\n")
     assert project.recorded["_commit"] == "v1.0.0"
-
-
-def copier(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Copier's own command, as people type it: without --trust."""
-    return subprocess.run(
-        [sys.executable, "-m", "copier", *words],
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
 
 
 def test_the_command_line_updates_too_and_says_what_comes_next(project: Project) -> None:
