@@ -161,6 +161,7 @@ def measure_setup(lab: Lab) -> Iterator[Row]:
     yield Row("setup, cold caches", "s", [a for a, _ in pairs], [b for _, b in pairs])
     ours(warm)
     yield Row("setup again", "s", [seconds(lab.manage("setup")) for _ in range(lab.runs)], target=0.5)
+    yield Row("doctor", "s", [seconds(lab.manage("doctor")) for _ in range(lab.runs)], target=2)
 
 
 def measure_dev(lab: Lab) -> Iterator[Row]:

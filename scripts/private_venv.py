@@ -14,7 +14,7 @@ TEMPLATE = REPOSITORY / "template"
 sys.path.insert(0, str(TEMPLATE))
 
 from scripts.manage import advice, console, stamp  # noqa: E402
-from scripts.manage.problem import Problem  # noqa: E402
+from scripts.manage.processes import Finished  # noqa: E402
 
 console.PROBLEMS = "template/docs/problems.md"
 
@@ -27,7 +27,8 @@ MANIFEST = REPOSITORY / "pyproject.toml"
 def ensure(*, tests: bool = False) -> Path:
     """Make .venv and install what new.sh (or test.sh, with `tests`) needs; give its interpreter.
 
-    Does nothing when nothing changed. Raises Problem FA080 with pip's last lines where it fails.
+    Does nothing when nothing changed. Raises Problem FA080, or with the code of the cause where that is
+    known, with pip's last lines where it fails.
     """
     wanted = facts(VENV, tests=tests)
     if PYTHON.exists() and stamp.read(VENV) in (wanted, facts(VENV, tests=True)):
@@ -71,12 +72,11 @@ def _run(command: list[str]) -> None:
         encoding="utf-8",
         errors="replace",
     )
-    lines = finished.stdout.splitlines()
     if finished.returncode != 0:
-        raise Problem(
+        raise advice.failure(
             "FA080",
             "The tools could not be installed into .venv.",
-            why=f"`{shown}` ended with code {finished.returncode}. Its last lines:",
-            output=lines[-advice.SHOWN_LINES :],
-            remedy=[*advice.on(lines), "Run this again"],
+            shown,
+            Finished(finished.returncode, finished.stdout.splitlines()),
+            ["Run this again"],
         )

@@ -19,6 +19,8 @@ from scripts.manage.problem import USAGE, Problem
 
 LAYERS = ["static", "render", "update", "faults", "build", "browser", "windows"]
 QUICK = ["static", "render"]
+# Run only when named: it breaks a copy of the code again and again, to see that the other tests notice.
+ON_DEMAND = ["planted"]
 OPTIONS = ["--quick", "--needs", "--help", "-h"]
 # What a layer needs of the machine: Debian's packages, and files or programs that each tell it is there.
 NEEDS = {
@@ -26,8 +28,11 @@ NEEDS = {
         "busybox": "busybox",
         "dash": "dash",
         "devscripts": "checkbashisms",
+        "iproute2": "ip",
         "ksh93u+m": "ksh93",
         "mksh": "mksh",
+        "mmdebstrap": "mmdebstrap",
+        "npm": "npm",
         "posh": "posh",
         "yash": "yash",
         "zsh": "zsh",
@@ -44,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
         usage="test.sh [--quick] [layer …] [pytest's options]",
         description="Run the template's tests.",
     )
-    parser.add_argument("layers", nargs="*", metavar="layer", help=f"only these: {', '.join(LAYERS)}")
+    parser.add_argument(
+        "layers", nargs="*", metavar="layer", help=f"only these: {', '.join(LAYERS + ON_DEMAND)}"
+    )
     parser.add_argument(
         "--needs", action="store_true", help="print the Debian packages that are missing for it"
     )
@@ -74,17 +81,18 @@ def main() -> int:
 
 
 def _chosen_layers(options: argparse.Namespace) -> list[str]:
-    unknown = [layer for layer in options.layers if layer not in LAYERS]
+    known = LAYERS + ON_DEMAND
+    unknown = [layer for layer in options.layers if layer not in known]
     if unknown:
         raise Problem(
             "FA091",
             f"There is no layer {unknown[0]!r}.",
-            why=f"The layers are {', '.join(LAYERS)}.",
+            why=f"The layers are {', '.join(known)}.",
             remedy=["sh scripts/test.sh --help"],
             exit_code=USAGE,
         )
     chosen = options.layers or (QUICK if options.quick else LAYERS)
-    return [layer for layer in LAYERS if layer in chosen]
+    return [layer for layer in known if layer in chosen]
 
 
 def _lacking(layers: list[str]) -> list[str]:

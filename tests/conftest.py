@@ -15,7 +15,10 @@ from rendered import Project, Renderer
 from template_repository import TemplateRepository
 from workers import scheduler
 
-pytest_plugins = ["projects"]
+pytest_plugins = ["projects", "fault_table"]
+
+# Layers that install things, and make what they start from inside a test's own time.
+SLOW = {"build", "browser", "windows", "planted"}
 
 GIT_CONFIG = f"""\
 [user]
@@ -102,7 +105,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Layers that install things, and make what they start from inside a test's own time, need more of it."""
+    """The slow layers need more time than others."""
     for item in items:
-        if item.path.relative_to(repository.ROOT / "tests").parts[0] in {"build", "browser", "windows"}:
+        if item.path.relative_to(repository.ROOT / "tests").parts[0] in SLOW:
             item.add_marker(pytest.mark.timeout(900))

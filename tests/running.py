@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 # Nothing that is waited for takes longer than this, on any machine (seconds).
 LIMIT = 300
+# Where nobody answers (RFC 863's port): installers that are sent there fail at once, without a network.
+NOWHERE = "http://127.0.0.1:9/"
+OFFLINE = {
+    "PIP_INDEX_URL": f"{NOWHERE}simple/",
+    "PIP_EXTRA_INDEX_URL": "",
+    "PIP_FIND_LINKS": "",
+    "PIP_CONFIG_FILE": os.devnull,
+    "npm_config_registry": NOWHERE,
+}
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ opens_dialog() {
 }
 
 python=
-for candidate in "${APP_PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python \
+for candidate in "${APP_PYTHON:-}" python3 python3.15 python3.14 python3.13 python3.12 python3.11 python \
     /opt/homebrew/bin/python3 /usr/local/bin/python3 \
     /Library/Frameworks/Python.framework/Versions/Current/bin/python3; do
     [ -n "$candidate" ] || continue

@@ -154,6 +154,24 @@ def test_a_node_that_does_not_run_is_not_taken(
     assert ANGULAR in raised.value.why
 
 
+@pytest.mark.fault(
+    "npm is npm.cmd",
+    system="Windows",
+    outcome="survived",
+    how="unit test only; npm is called by its full path",
+)
+@posix_only
+def test_npm_is_called_by_the_name_that_was_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows' npm is npm.cmd, which no program can start as "npm"."""
+    found = {"node": stub(tmp_path / "node.exe", "v24.15.0"), "npm": stub(tmp_path / "npm.cmd", "11.0.0")}
+    monkeypatch.setattr("scripts.manage.node.shutil.which", lambda name: str(found[name]))
+    chosen = node.find(project)
+    assert chosen
+    assert chosen.npm == [str(found["npm"])]
+
+
 @pytest.mark.parametrize("manifest", ["{}", "[]", "not json", '{"engines": "24"}'])
 def test_a_manifest_without_a_range_is_a_problem(project: Project, manifest: str) -> None:
     (project.frontend / "package.json").write_text(manifest, encoding="utf-8")

@@ -117,20 +117,6 @@ def test_a_folder_that_is_no_venv_is_never_deleted(project: Project, content: st
     assert theirs.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_package_whose_installation_was_interrupted_is_forgotten(project: Project) -> None:
-    make(project)
-    assert project.site_packages
-    half = project.site_packages / "flask-3.1.0.dist-info"
-    whole = project.site_packages / "brotli-1.2.1.dist-info"
-    for metadata in (half, whole):
-        metadata.mkdir()
-        (metadata / "METADATA").touch()
-    (whole / "RECORD").touch()
-    venv.forget_half_installed(project)
-    assert whole.exists()
-    assert not half.exists()
-
-
 @posix_only
 def test_a_venv_that_cannot_be_made_leaves_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Debian's Python without python3-venv: the folder is there, and ensurepip fails."""

@@ -11,13 +11,17 @@ from typing import Any
 import pytest
 
 import repository
-from scripts.manage import node, venv
+from scripts.manage import interpreter, node
 
-OLDEST = ".".join(map(str, venv.OLDEST))
+OLDEST = ".".join(map(str, interpreter.OLDEST))
+NEWEST = ".".join(map(str, interpreter.NEWEST))
 # Where the oldest Python is written: a path, and patterns that must each be found there.
 PYTHON_PLACES = {
     "template/manage.py": [r"OLDEST = \((3, \d+)\)", r"needs Python (3\.\d+) or newer"],
-    "template/scripts/manage/venv.py": [r"OLDEST = \((3, \d+)\)", r"older than (3\.\d+)"],
+    "template/scripts/manage/interpreter.py": [r"OLDEST = \((3, \d+)\)"],
+    "template/scripts/manage/venv.py": [r"older than (3\.\d+)"],
+    "template/scripts/manage/korean.py": [r"(3\.\d+)보다 오래", r"(3\.\d+)부터"],
+    "template/scripts/manage/checks/python.py": [r"(3\.\d+) to \{newest\}"],
     "template/scripts/find-python.sh": [r"version_info < \((3, \d+)\)", r"Python (3\.\d+) or newer"],
     "template/scripts/find-python.cmd": [r"version_info < \((3, \d+)\)", r"Python (3\.\d+) or newer"],
     "template/backend/pyproject.toml": [r'target-version = "py(3\d+)"', r"--python-version (3\.\d+)"],
@@ -44,6 +48,13 @@ def test_the_oldest_python_is_the_same_everywhere(path: str) -> None:
     found = {pattern: re.findall(pattern, text) for pattern in PYTHON_PLACES[path]}
     assert all(found.values()), f"not found in {path}: {[key for key, value in found.items() if not value]}"
     assert {dotted(version) for versions in found.values() for version in versions} == {OLDEST}
+
+
+@pytest.mark.parametrize("path", ["template/docs/problems.md", "template/docs/problems.ko.md"])
+def test_the_newest_python_that_packages_are_ready_for_is_the_same_everywhere(path: str) -> None:
+    section = re.split(r"^## FA", repository.text(path), flags=re.MULTILINE)[3]
+    assert section.startswith("003")
+    assert set(re.findall(r"\b3\.\d+", section)) == {OLDEST, NEWEST}
 
 
 def test_pages_promise_the_oldest_python_and_no_other() -> None:

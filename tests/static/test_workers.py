@@ -9,10 +9,19 @@ import pytest
 from workers import scope
 
 
-@pytest.mark.parametrize("layer", ["build", "browser", "windows"])
+@pytest.mark.parametrize("layer", ["build", "browser"])
 def test_a_layer_that_starts_from_one_project_has_one_worker(layer: str) -> None:
     tests = [f"tests/{layer}/test_a.py::test_one[x]", f"tests/{layer}/test_b.py::test_two"]
     assert len({scope(test) for test in tests}) == 1
+
+
+@pytest.mark.parametrize("module", ["windows/test_a.py", "faults/test_debian.py"])
+def test_a_module_with_projects_of_its_own_has_one_worker(module: str) -> None:
+    assert scope(f"tests/{module}::test_one[x]") == scope(f"tests/{module}::test_two")
+
+
+def test_the_modules_of_windows_may_run_side_by_side() -> None:
+    assert scope("tests/windows/test_a.py::test_one") != scope("tests/windows/test_b.py::test_one")
 
 
 def test_the_checks_of_one_project_have_one_worker() -> None:

@@ -6,8 +6,12 @@ import os
 import sys
 import threading
 import time
+import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
+
+from . import texts
+from .texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "command": "→"}
 PLAIN_MARKS = {"done": "+", "failed": "x", "warning": "!", "command": ">"}
 COLOURS = {"done": "32", "failed": "31", "warning": "33", "command": "36", "quiet": "2", "strong": "1"}
-# Where problems are explained, code by code, from the project's root.
+# Where problems are explained, code by code, from the project's root; page.ko.md is the Korean of page.md.
 PROBLEMS = "docs/problems.md"
 # How often a line says that something still runs, where no progress line can be drawn (seconds).
 REMINDER = 15
@@ -39,11 +43,11 @@ def is_terminal(stream: TextIO = sys.stdout) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def paint(text: str, colour: str) -> str:
+def paint(words: str, colour: str) -> str:
     """The text in a colour of COLOURS, or as it is where colours are not wanted (https://no-color.org)."""
     if not is_terminal() or os.environ.get("NO_COLOR"):
-        return text
-    return f"\033[{COLOURS[colour]}m{text}\033[0m"
+        return words
+    return f"\033[{COLOURS[colour]}m{words}\033[0m"
 
 
 def mark(kind: str) -> str:
@@ -55,11 +59,11 @@ def mark(kind: str) -> str:
     return paint(MARKS[kind], kind)
 
 
-def say(text: str = "") -> None:
+def say(line: str = "") -> None:
     """Print one line, above the progress line if there is one."""
     with _lock:
         Progress.clear_current()
-        print(text, flush=True)
+        print(line, flush=True)
 
 
 def command(words: str) -> None:
@@ -67,8 +71,8 @@ def command(words: str) -> None:
     say(f"{mark('command')} {paint(words, 'strong')}")
 
 
-def warn(text: str) -> None:
-    say(f"{mark('warning')} {text}")
+def warn(line: str) -> None:
+    say(f"{mark('warning')} {line}")
 
 
 def problem(error: Problem) -> None:
@@ -76,12 +80,25 @@ def problem(error: Problem) -> None:
     lines = [f"{mark('failed')} {error.code} {error.what}"]
     lines += [f"  {line}" for line in error.why.splitlines()]
     lines += [f"  | {line}" for line in error.output]
-    lines += [f"  {'Try:' if index == 0 else '    '}  {line}" for index, line in enumerate(error.remedy)]
-    lines += [f"  More:  {PROBLEMS}#{error.code.lower()}"]
+    label = text("Try:")
+    for line in error.remedy:
+        lines.append(f"  {label}  {line}")
+        label = " " * _width(label)
+    lines += [f"  {text('More:')}  {problems_page()}#{error.code.lower()}"]
     with _lock:
         Progress.clear_current()
         sys.stdout.flush()
         print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+def problems_page() -> str:
+    """The page that explains the codes, in the language in use."""
+    return PROBLEMS if texts.language() == "en" else PROBLEMS.replace(".md", f".{texts.language()}.md")
+
+
+def _width(words: str) -> int:
+    """How many columns words take on a terminal: Korean letters take two each."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def elapsed(seconds: float) -> str:
@@ -154,7 +171,7 @@ class Progress:
                     sys.stdout.flush()
                     self._drawn = True
                 else:
-                    print(f"  still running: {', '.join(tasks)}", flush=True)
+                    print("  " + text("still running: {tasks}", tasks=", ".join(tasks)), flush=True)
 
 
 def _columns() -> int:

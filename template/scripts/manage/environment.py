@@ -79,5 +79,7 @@ def scrubbed_environment(project: Project, *, programs: Iterable[Path] = (), **e
         "PYTHONUNBUFFERED": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "NG_CLI_ANALYTICS": "false",
+        # Node trusts what the machine trusts, as pip does: a school's proxy has its certificate there.
+        "NODE_USE_SYSTEM_CA": os.environ.get("NODE_USE_SYSTEM_CA", "1"),
     }
     return environment | extra

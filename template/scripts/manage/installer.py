@@ -9,8 +9,10 @@ from typing import Protocol
 
 from . import advice, console
 from .environment import scrubbed_environment
-from .processes import Crew
+from .processes import Crew, as_typed
 from .project import Project
+from .source import NETWORK, Source
+from .texts import text
 
 
 class Installer(Protocol):
@@ -34,7 +36,7 @@ class Pip:
         return [project.venv_python, "-m", "pip", "install", "--no-input", *what]
 
     def shown(self, project: Project, what: Sequence[str]) -> str:
-        return f"{project.shown(project.venv_python)} -m pip install {' '.join(what)}"
+        return f"{project.shown(project.venv_python)} -m pip install {as_typed(what)}"
 
 
 class Uv:
@@ -47,7 +49,7 @@ class Uv:
         return [self._program, "pip", "install", "--python", project.venv_python, *what]
 
     def shown(self, project: Project, what: Sequence[str]) -> str:
-        return f"uv pip install --python {project.shown(project.venv_python)} {' '.join(what)}"
+        return f"uv pip install --python {project.shown(project.venv_python)} {as_typed(what)}"
 
 
 def choose() -> Installer:
@@ -56,19 +58,24 @@ def choose() -> Installer:
     return Uv(uv) if uv else Pip()
 
 
-def install(installer: Installer, project: Project, what: Sequence[str], crew: Crew) -> None:
-    """Install into backend/venv. Paths in `what` are relative to the project's root.
+def install(
+    installer: Installer, project: Project, what: Sequence[str], crew: Crew, source: Source = NETWORK
+) -> None:
+    """Install into backend/venv, from `source`. Paths in `what` are relative to the project's root.
 
     Raises Problem FA030 with the last lines of the program where it fails.
     """
+    what = [*source.options_of(installer.name), *what]
     console.command(installer.shown(project, what))
     finished = crew.run(
-        installer.command(project, what), cwd=project.root, environment=scrubbed_environment(project)
+        installer.command(project, what),
+        cwd=project.root,
+        environment=source.environment(scrubbed_environment(project)),
     )
     if finished.exit_code != 0:
         raise advice.failure(
             "FA030",
-            f"{installer.name} could not install the Python packages.",
+            text("{name} could not install the Python packages.", name=installer.name),
             installer.shown(project, what),
             finished,
             [project.manage("setup")],

@@ -12,11 +12,16 @@ from pathlib import Path
 from .environment import scrubbed_environment
 from .problem import Problem
 from .project import Project, running_in
+from .texts import text
 
 if sys.platform == "win32":
     import signal
 
     from .job_object import JobObject
+
+# The oldest Python that this project runs on, and the newest that constraints.txt's packages are ready for.
+OLDEST = (3, 11)
+NEWEST = (3, 15)
 
 # Asked of an interpreter by running it: everything else about it may be stale or wrong.
 QUESTION = """
@@ -86,10 +91,15 @@ def enter_venv(project: Project) -> None:
     if not project.venv_python.exists():
         raise Problem(
             "FA020",
-            "This project has not been set up yet: backend/venv has no Python.",
+            text("This project has not been set up yet: backend/venv has no Python."),
             remedy=[project.manage("setup")],
         )
     _go_on_under(project.venv_python, project)
+
+
+def moved_on() -> bool:
+    """Whether manage.py itself has chosen the interpreter that runs this, in the place of the one typed."""
+    return _MOVED_ON in os.environ
 
 
 def _go_on_under(python: Path, project: Project) -> None:
@@ -97,8 +107,8 @@ def _go_on_under(python: Path, project: Project) -> None:
         # It was tried, and the interpreter still calls itself another one: a moved or damaged venv.
         raise Problem(
             "FA021",
-            "backend/venv does not work: its Python is not its own.",
-            why="A virtual environment cannot be moved, renamed or copied.",
+            text("backend/venv does not work: its Python is not its own."),
+            why=text("A virtual environment cannot be moved, renamed or copied."),
             remedy=[project.manage("setup")],
         )
     command = [str(python), str(project.root / "manage.py"), *sys.argv[1:]]

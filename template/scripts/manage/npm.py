@@ -8,8 +8,10 @@ from . import advice, console, stamp
 from .environment import scrubbed_environment
 from .node import Node
 from .problem import Problem
-from .processes import Crew
+from .processes import Crew, as_typed
 from .project import Project
+from .source import NETWORK, Source
+from .texts import text
 
 # Packages are installed as the lock file says. Their install scripts are not needed, and not run.
 CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
@@ -30,36 +32,42 @@ def is_current(project: Project) -> bool:
     return stamp.read(project.node_modules) == facts(project)
 
 
+def is_there(project: Project) -> bool:
+    """Whether packages were installed at all, of whatever state."""
+    return stamp.read(project.node_modules) is not None
+
+
 def require(project: Project) -> None:
     """Raises Problem FA044 where frontend/node_modules is not what the lock file says."""
     if not is_current(project):
         raise Problem(
             "FA044",
-            "The frontend's packages are missing or out of date.",
-            why="frontend/node_modules is not what frontend/package-lock.json says.",
+            text("The frontend's packages are missing or out of date."),
+            why=text("frontend/node_modules is not what frontend/package-lock.json says."),
             remedy=[project.manage("setup")],
         )
 
 
-def install(project: Project, node: Node, crew: Crew) -> None:
-    """Make frontend/node_modules anew from package-lock.json, and stamp it.
+def install(project: Project, node: Node, crew: Crew, source: Source = NETWORK) -> None:
+    """Make frontend/node_modules anew from package-lock.json and `source`, and stamp it.
 
     Raises Problem FA042 with npm's last lines where it fails.
     """
     wanted = facts(project)
     if project.node_modules.is_dir():
         stamp.remove(project.node_modules)
-    shown = f"npm {' '.join(CI)}"
+    words = [*CI, *source.options_of("npm")]
+    shown = as_typed(["npm", *words])
     console.command(f"cd frontend && {shown}")
     finished = crew.run(
-        [*node.npm, *CI],
+        [*node.npm, *words],
         cwd=project.frontend,
-        environment=scrubbed_environment(project, programs=[node.folder]),
+        environment=source.environment(scrubbed_environment(project, programs=[node.folder])),
     )
     if finished.exit_code != 0:
         raise advice.failure(
             "FA042",
-            "npm could not install the frontend's packages.",
+            text("npm could not install the frontend's packages."),
             shown,
             finished,
             [project.manage("setup")],

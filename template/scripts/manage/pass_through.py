@@ -11,6 +11,7 @@ from .environment import scrubbed_environment
 from .node import Node
 from .processes import end_on_signals, run_in_foreground
 from .project import Project
+from .texts import text
 
 
 def parser(verb: str, description: str) -> argparse.ArgumentParser:
@@ -22,7 +23,7 @@ def parser(verb: str, description: str) -> argparse.ArgumentParser:
         add_help=False,
         prefix_chars="\0",
     )
-    parser.add_argument("words", nargs="*", help="what the program shall do")
+    parser.add_argument("words", nargs="*", help=text("what the program shall do"))
     return parser
 
 

@@ -7,6 +7,7 @@ import socket
 import sys
 
 from .problem import Problem
+from .texts import text
 
 LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 # What binding says where the machine has no IPv6.
@@ -27,6 +28,17 @@ def is_free(port: int, host: str | None = None) -> bool:
         return True
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return _can_bind(family, host, port)
+
+
+def loopback_error() -> str | None:
+    """Why programs on this machine cannot reach each other through 127.0.0.1; None where they can."""
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(2)
+            socket.create_connection(server.getsockname(), timeout=2).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
 
 
 def _answers(family: int, address: str, port: int) -> bool:
@@ -68,7 +80,7 @@ def free_port(wanted: int, *, taken: frozenset[int] = frozenset(), host: str | N
             return port
     raise Problem(
         "FA050",
-        f"Port {wanted} and the ports after it are all busy.",
-        why="Every port that was tried is used by another program, or may not be used on this machine.",
-        remedy=["End the programs that hold them, or give another port: see --help"],
+        text("Port {port} and the ports after it are all busy.", port=wanted),
+        why=text("Every port that was tried is used by another program, or may not be used on this machine."),
+        remedy=[text("End the programs that hold them, or give another port: see --help")],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -213,6 +214,12 @@ class Crew:
             self._closed = True
             children = list(self._children)
         end_all(children)
+
+
+def as_typed(command: Sequence[str | Path]) -> str:
+    """A command as it is typed into a terminal: words with spaces are in quotes."""
+    words = [str(word) for word in command]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def run_in_foreground(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str]) -> int:

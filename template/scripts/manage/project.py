@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .problem import Problem
+from .texts import text
 
 WINDOWS = os.name == "nt"
 
@@ -86,7 +87,7 @@ class Project:
         except (OSError, ValueError) as error:
             raise Problem(
                 "FA010",
-                "project.toml cannot be read.",
+                text("project.toml cannot be read."),
                 why=str(error),
                 remedy=["git checkout -- project.toml"],
             ) from error
@@ -105,8 +106,10 @@ class Project:
             return port
         raise Problem(
             "FA010",
-            f"project.toml gives the {side} no usable port.",
-            why=f"[ports] {side} is {port!r}; it must be a number from 1 to 65535.",
+            text("project.toml gives the {side} no usable port.", side=text(side)),
+            why=text(
+                "[ports] {side} is {port!r}; it must be a number from 1 to 65535.", side=side, port=port
+            ),
             remedy=["git checkout -- project.toml"],
         )
 

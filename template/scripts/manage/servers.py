@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import console
+from . import advice, console
 from .problem import Problem
 from .processes import Child, Crew
+from .texts import text
 
 # How often a server is asked whether it answers (seconds).
 POLL = 0.1
@@ -45,7 +46,12 @@ class Server:
         try:
             self.child = crew.start(self.command, cwd=self.cwd, environment=self.environment, on_line=tell)
         except OSError as error:
-            raise Problem("FA051", f"The {self.name} could not be started.", why=str(error)) from error
+            raise Problem(
+                "FA051",
+                text("The {side} could not be started.", side=text(self.name)),
+                why=str(error),
+                remedy=[text("Set up anew with `setup --clean`")],
+            ) from error
 
     def answers(self) -> bool:
         """Whether an HTTP request is answered at all, with whatever status but a gateway's error."""
@@ -61,12 +67,18 @@ class Server:
     def died(self) -> Problem:
         """The problem to raise when it ended although nobody asked it to."""
         assert self.child
+        found = advice.cause(self.child.tail)
+        # Servers speak of many networks and files; only one of these causes keeps them from running.
+        watches = found is not None and found.code == "FA067"
         return Problem(
-            "FA052",
-            f"The {self.name} ended with code {self.child.exit_code}.",
-            why="Its last lines:",
+            "FA067" if watches else "FA052",
+            text("The {side} ended with code {code}.", side=text(self.name), code=self.child.exit_code),
+            why=text("Its last lines:"),
             output=list(self.child.tail)[-15:],
-            remedy=["Mend what they say, and start again"],
+            remedy=[
+                *(found.remedies() if found and watches else []),
+                text("Mend what they say, and start again"),
+            ],
         )
 
 
@@ -85,8 +97,8 @@ def wait_until_up(servers: Sequence[Server]) -> None:
             time.sleep(POLL)
         if waiting and not reminded and time.monotonic() - started > PATIENCE:
             reminded = True
-            names = " and ".join(server.name for server in waiting)
-            console.warn(f"Still waiting for the {names}; Ctrl-C stops.")
+            names = ", ".join(text(server.name) for server in waiting)
+            console.warn(text("Still waiting for: {names}. Ctrl-C stops.", names=names))
 
 
 def stay_until_one_dies(servers: Sequence[Server]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import sys
 import time
@@ -13,8 +14,8 @@ from .environment import scrubbed_environment
 from .problem import Problem
 from .processes import Crew
 from .project import WINDOWS, Project
+from .texts import text
 
-OLDEST = (3, 11)
 # What `python -m venv` puts into its folder, on any system: how a half-made venv is told from other folders.
 PARTS = {"bin", "Scripts", "include", "Include", "lib", "Lib", "lib64", "share", ".gitignore", stamp.NAME}
 
@@ -64,22 +65,26 @@ def fault(project: Project) -> str | None:
     if not project.venv.exists():
         return None
     if _foreign(project):
-        return "it was made on another operating system"
+        return text("it was made on another operating system")
     answer = interpreter.ask(project.venv_python, project)
     if answer is None:
-        return "its Python does not run (was the project moved, or the Python it was made from removed?)"
+        return text(
+            "its Python does not run (was the project moved, or the Python it was made from removed?)"
+        )
     if Path(answer.prefix).resolve() != project.venv.resolve():
-        return f"its Python belongs to {answer.prefix} (was the project moved?)"
+        return text("its Python belongs to {folder} (was the project moved?)", folder=answer.prefix)
     # Its Python may still run, but its programs (pip, flask) and `activate` name the old folder.
     origin = _made_elsewhere(project)
     if origin:
-        return f"it was made in {origin}, and a virtual environment cannot be moved"
-    if answer.version < OLDEST:
-        return f"its Python is {answer.version[0]}.{answer.version[1]}, older than 3.11"
+        return text("it was made in {folder}, and a virtual environment cannot be moved", folder=origin)
+    if answer.version < interpreter.OLDEST:
+        return text("its Python is {version}, older than 3.11", version=".".join(map(str, answer.version)))
     if answer.machine != platform.machine():
-        return f"it was made for {answer.machine}, and this is {platform.machine()}"
+        return text(
+            "it was made for {machine}, and this is {this}", machine=answer.machine, this=platform.machine()
+        )
     if not answer.has_pip:
-        return "it has no pip (was its making interrupted?)"
+        return text("it has no pip (was its making interrupted?)")
     return None
 
 
@@ -107,7 +112,7 @@ def make(project: Project, crew: Crew) -> None:
     remove(project)
     raise advice.failure(
         "FA022",
-        "The virtual environment could not be made.",
+        text("The virtual environment could not be made."),
         shown,
         finished,
         _remedies_for_making(finished.tail, project),
@@ -116,25 +121,14 @@ def make(project: Project, crew: Crew) -> None:
 
 def _remedies_for_making(tail: list[str], project: Project) -> list[str]:
     again = project.manage("setup")
-    if any("ensurepip" in line for line in tail):
+    # In Debian's own words. Where ensurepip is there and fails, it is named as well.
+    if any(re.search("ensurepip is not|No module named .?ensurepip", line) for line in tail):
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         return [f"sudo apt install {package}    (Debian, Ubuntu)", again]
     return [again]
 
 
-def forget_half_installed(project: Project) -> None:
-    """Delete the metadata of packages whose installation was interrupted, so that they are installed again.
-
-    Installers write a package's RECORD last (packaging.python.org, "Recording installed projects"); without
-    it, they would take the package for complete, and later fail to replace it.
-    """
-    if project.site_packages:
-        for metadata in project.site_packages.glob("*.dist-info"):
-            if not (metadata / "RECORD").exists():
-                shutil.rmtree(metadata, ignore_errors=True)
-
-
-def _is_venv(folder: Path) -> bool:
+def is_venv(folder: Path) -> bool:
     """Whether a folder is a virtual environment, or what is left of a half-made one: nothing else may go."""
     if not folder.is_dir():
         return False
@@ -148,12 +142,12 @@ def remove(project: Project) -> None:
     """
     if not project.venv.exists():
         return
-    if not _is_venv(project.venv):
+    if not is_venv(project.venv):
         raise Problem(
             "FA023",
-            "backend/venv is in the way: it is not a virtual environment.",
-            why="setup keeps its virtual environment there, and deletes nothing that it does not know.",
-            remedy=["Rename the folder backend/venv", project.manage("setup")],
+            text("backend/venv is in the way: it is not a virtual environment."),
+            why=text("setup keeps its virtual environment there, and deletes nothing that it does not know."),
+            remedy=[text("Rename the folder backend/venv"), project.manage("setup")],
         )
     again = "scripts\\bootstrap.cmd" if WINDOWS else project.manage("setup")
     for pause in (0.2, 1, 3, None):
@@ -167,9 +161,13 @@ def remove(project: Project) -> None:
             if pause is None:
                 raise Problem(
                     "FA024",
-                    "backend/venv could not be deleted.",
-                    why=f"{error}. A program may hold the file: a server, an editor, a terminal.",
-                    remedy=["deactivate    (in each terminal that shows (venv))", "End that program", again],
+                    text("backend/venv could not be deleted."),
+                    why=f"{error}. " + text("A program may hold the file: a server, an editor, a terminal."),
+                    remedy=[
+                        "deactivate    " + text("(in each terminal that shows (venv))"),
+                        text("End that program"),
+                        again,
+                    ],
                 ) from error
             # Virus scanners hold new files for a moment.
             time.sleep(pause)

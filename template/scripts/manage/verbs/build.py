@@ -6,6 +6,7 @@ import argparse
 
 from .. import console
 from ..project import Project
+from ..texts import text
 from ..tools import Tool, frontend_tool, run_tools
 
 NEEDS_VENV = True
@@ -14,7 +15,9 @@ NEEDS_VENV = True
 def parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(
         prog="manage.py build",
-        description="Build the frontend into frontend/dist, and compress each file with brotli and gzip.",
+        description=text(
+            "Build the frontend into frontend/dist, and compress each file with brotli and gzip."
+        ),
     )
 
 
@@ -29,7 +32,8 @@ def run(project: Project, options: argparse.Namespace) -> int:
     )
     code = run_tools(project, [build, compress], stop_at_failure=True)
     if code == 0:
-        console.say(
-            f"{console.mark('done')} The app is built in {dist}. Serve it:  {project.manage('serve')}"
+        built = text(
+            "The app is built in {folder}. Serve it:  {command}", folder=dist, command=project.manage("serve")
         )
+        console.say(f"{console.mark('done')} {built}")
     return code

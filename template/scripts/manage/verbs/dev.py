@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from .. import console, node, npm
+from .. import checks, console, node, npm, port_owner
 from ..environment import scrubbed_environment
 from ..ports import free_port
 from ..processes import Crew, end_on_signals
 from ..project import Project
 from ..servers import Server, open_browser, stay_until_one_dies, url_of, wait_until_up
+from ..texts import text
 
 NEEDS_VENV = True
 HOST = "127.0.0.1"
@@ -18,28 +19,35 @@ HOST = "127.0.0.1"
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py dev",
-        description="Start Flask and Angular for development. Both reload when a file changes; "
-        "Ctrl-C stops both.",
+        description=text(
+            "Start Flask and Angular for development. Both reload when a file changes; Ctrl-C stops both."
+        ),
     )
-    parser.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
-    parser.add_argument("--backend-port", type=port, metavar="PORT", help="instead of project.toml's")
-    parser.add_argument("--frontend-port", type=port, metavar="PORT", help="instead of project.toml's")
+    parser.add_argument("--no-open", dest="open", action="store_false", help=text("do not open the browser"))
+    for side in ("backend", "frontend"):
+        parser.add_argument(
+            f"--{side}-port", type=port, metavar="PORT", help=text("instead of project.toml's")
+        )
     return parser
 
 
-def port(text: str) -> int:
+def port(word: str) -> int:
     """A port number. Raises ValueError, which argparse tells the user."""
-    number = int(text)
+    number = int(word)
     if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {number}")
+        raise argparse.ArgumentTypeError(
+            text("a port is a number from 1 to 65535, not {number}", number=number)
+        )
     return number
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
+    checks.require(project, checks.BEFORE_DEV)
     npm.require(project)
-    backend_port = _choose("backend", options.backend_port or project.port("backend"))
+    backend_port = _choose(project, "backend", options.backend_port or project.port("backend"))
     frontend_port = _choose(
+        project,
         "frontend",
         options.frontend_port or project.port("frontend"),
         taken=frozenset({backend_port}),
@@ -52,17 +60,25 @@ def run(project: Project, options: argparse.Namespace) -> int:
         wait_until_up(servers)
         console.say()
         console.say(f"{console.mark('done')} {project.name}:  {console.paint(url, 'strong')}")
-        console.say("  Ctrl-C stops both servers.")
+        console.say(f"  {text('Ctrl-C stops both servers.')}")
         console.say()
         open_browser(url, wanted=options.open)
         stay_until_one_dies(servers)
     return 0
 
 
-def _choose(side: str, wanted: int, taken: frozenset[int] = frozenset()) -> int:
+def _choose(project: Project, side: str, wanted: int, taken: frozenset[int] = frozenset()) -> int:
     chosen = free_port(wanted, taken=taken)
     if chosen != wanted:
-        console.warn(f"Port {wanted} is busy: the {side} listens on {chosen}.")
+        console.warn(
+            text(
+                "Port {port} is held by {owner}: the {side} listens on {other}.",
+                port=wanted,
+                owner=port_owner.described(port_owner.of(wanted), project),
+                side=text(side),
+                other=chosen,
+            )
+        )
     return chosen
 
 

@@ -1,65 +1,185 @@
-"""manage.py doctor: looks over this machine and this project. It changes nothing."""
+"""manage.py doctor: looks over this machine and this project. Without --fix it changes nothing."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import json
+import platform
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from .. import checks, console
-from ..problem import FAILED
+from .. import checks, console, interpreter, texts
+from ..checks import Group, git
+from ..checks.finding import LINE_ENDS, SETUP, Finding
+from ..problem import FAILED, Problem
 from ..project import Project
+from ..texts import text
 
 NEEDS_VENV = False
+# The version of what --json prints. It grows by one when a field changes its meaning or goes.
+SCHEMA = 1
+
+Report = dict[Group, list[Finding]]
 
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py doctor",
-        description="Look over this machine and this project, and say what is wrong and how to mend it. "
-        "The exit code is 1 when something is wrong.",
+        description=text(
+            "Look over this machine and this project, and say what is wrong and how to mend it. "
+            "The exit code is 1 when something is wrong."
+        ),
     )
-    parser.add_argument("-v", "--verbose", action="store_true", help="show the facts behind each line")
-    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    parser.add_argument("-v", "--verbose", action="store_true", help=text("show the facts behind each line"))
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help=text("print the findings as JSON"))
+    how.add_argument("--fix", action="store_true", help=text("mend what can be mended safely"))
     return parser
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
-    groups = checks.run_all(project)
-    results = [result for group in groups.values() for result in group]
-    failed = [result for result in results if result.kind == "failed"]
+    if options.fix:
+        # Set-up may have to make backend/venv anew, so this must not run in it.
+        interpreter.leave_venv(project)
+    if options.json and not options.lang:
+        # Reports of many machines are compared: they speak one language.
+        texts.use("en")
+    report = checks.run_all(project)
     if options.json:
-        report = {
-            "project": project.name,
-            "ok": not failed,
-            "groups": [
-                {"title": title, "results": [dataclasses.asdict(result) for result in group]}
-                for title, group in groups.items()
-            ],
-        }
-        print(json.dumps(report, indent=2, ensure_ascii=True))
-    else:
-        for title, group in groups.items():
-            _show(title, group, verbose=options.verbose)
+        print(json.dumps(as_json(project, report), indent=2, ensure_ascii=True))
+        return _exit_code(report)
+    _show(report, verbose=options.verbose)
+    if options.fix and _fix(project, report):
+        report = checks.run_all(project)
         console.say()
-        console.say(_summary(len(failed), sum(result.kind == "warning" for result in results)))
-    return FAILED if failed else 0
+        _show(report, verbose=options.verbose)
+    return _exit_code(report)
 
 
-def _show(title: str, group: list[checks.Result], *, verbose: bool) -> None:
-    console.say(console.paint(title, "strong"))
-    for result in group:
-        code = f"{result.code} " if result.code else ""
-        console.say(f"  {console.mark(result.kind)} {code}{result.text}")
-        for line in result.facts if verbose else ():
-            console.say(f"      {line}")
-        for line in result.remedy:
-            console.say(f"      {line}")
+def _all(report: Report, kind: str) -> list[Finding]:
+    return [finding for findings in report.values() for finding in findings if finding.kind == kind]
 
 
-def _summary(failed: int, warnings: int) -> str:
+def _exit_code(report: Report) -> int:
+    return FAILED if _all(report, "failed") else 0
+
+
+def as_json(project: Project, report: Report) -> dict[str, object]:
+    """What --json prints; docs/doctor.md describes it."""
+    return {
+        "schema": SCHEMA,
+        "project": _name(project),
+        "template": _template_version(project),
+        "machine": {
+            "system": platform.system(),
+            "release": platform.release(),
+            "machine": platform.machine(),
+            "python": platform.python_version(),
+        },
+        "ok": not _all(report, "failed"),
+        "groups": [
+            {
+                "id": group.id,
+                "title": text(group.title),
+                "findings": [dataclasses.asdict(finding) for finding in findings],
+            }
+            for group, findings in report.items()
+        ],
+    }
+
+
+def _name(project: Project) -> str:
+    """The project's name, or its folder's where project.toml is damaged: a finding tells of that."""
+    try:
+        return project.name
+    except Problem:
+        return project.root.name
+
+
+def _template_version(project: Project) -> str | None:
+    """The version of the template that the project has, as Copier notes it; None where it does not."""
+    try:
+        answers = (project.root / ".copier-answers.yml").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    match = re.search(r"^_commit: *['\"]?([^'\"\s]+)", answers, re.MULTILINE)
+    return match[1] if match else None
+
+
+def _show(report: Report, *, verbose: bool) -> None:
+    for group, findings in report.items():
+        if findings:
+            console.say(console.paint(text(group.title), "strong"))
+        for finding in findings:
+            code = f"{finding.code} " if finding.code else ""
+            console.say(f"  {console.mark(finding.kind)} {code}{finding.text}")
+            for line in finding.facts if verbose else ():
+                console.say(f"      {console.paint(line, 'quiet')}")
+            for line in finding.remedy:
+                console.say(f"      {line}")
+    console.say()
+    console.say(_summary(report))
+
+
+def _summary(report: Report) -> str:
+    failed, warnings = len(_all(report, "failed")), len(_all(report, "warning"))
+    page = console.problems_page()
     if failed:
-        return f"{console.mark('failed')} {failed} to mend. Each code has a page in docs/problems.md."
+        return f"{console.mark('failed')} " + text(
+            "To mend: {count}. Each code has a section in {page}.", count=failed, page=page
+        )
     if warnings:
-        return f"{console.mark('warning')} Nothing stops this project; {warnings} to look at."
-    return f"{console.mark('done')} All is well."
+        return f"{console.mark('warning')} " + text(
+            "Nothing stops this project. To look at: {count}; each code has a section in {page}.",
+            count=warnings,
+            page=page,
+        )
+    return f"{console.mark('done')} {text('All is well.')}"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What --fix does about findings: `says` tells it first, `do` does it."""
+
+    says: str
+    do: Callable[[Project], None]
+
+
+def _write_line_ends(project: Project) -> None:
+    for path in git.wrong_line_ends(project):
+        path.write_bytes(git.with_right_line_ends(path))
+
+
+def _set_up(project: Project) -> None:
+    """In a program of its own, as its user would start it: whatever it finds, doctor looks again after it."""
+    console.command(project.manage("setup"))
+    subprocess.run(
+        [interpreter.base_python(), project.root / "manage.py", "setup", "--lang", texts.language()]
+    )
+
+
+# In the order in which they are done.
+FIXES = {
+    LINE_ENDS: Fix("Write the launchers in scripts/ with the line ends that they need", _write_line_ends),
+    SETUP: Fix("Run set-up, which installs what is missing", _set_up),
+}
+
+
+def _fix(project: Project, report: Report) -> bool:
+    """Do what can be done, after saying all of it; give whether there was anything."""
+    wanted = {finding.fix for findings in report.values() for finding in findings}
+    fixes = [fix for name, fix in FIXES.items() if name in wanted]
+    console.say()
+    if not fixes:
+        console.say(text("There is nothing that --fix could mend."))
+        return False
+    console.say(text("--fix will now:"))
+    for number, fix in enumerate(fixes, 1):
+        console.say(f"  {number}. {text(fix.says)}")
+    console.say()
+    for fix in fixes:
+        fix.do(project)
+    return True

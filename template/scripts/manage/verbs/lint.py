@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..project import Project
+from ..texts import text
 from ..tools import backend_tool, frontend_tool, run_tools
 
 NEEDS_VENV = True
@@ -13,10 +14,10 @@ NEEDS_VENV = True
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py lint",
-        description="Check the backend with ruff, the frontend with ESLint and Prettier.",
+        description=text("Check the backend with ruff, the frontend with ESLint and Prettier."),
     )
-    parser.add_argument("side", nargs="?", choices=["backend", "frontend"], help="only one side")
-    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+    parser.add_argument("side", nargs="?", choices=["backend", "frontend"], help=text("only one side"))
+    parser.add_argument("--fix", action="store_true", help=text("mend what can be mended"))
     return parser
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from .. import node, npm, pass_through
 from ..project import Project
+from ..texts import text
 
 NEEDS_VENV = True
 PROGRAM = "node_modules/@angular/cli/bin/ng.js"
@@ -14,8 +15,10 @@ PROGRAM = "node_modules/@angular/cli/bin/ng.js"
 def parser() -> argparse.ArgumentParser:
     return pass_through.parser(
         "ng",
-        "Run the Angular CLI in frontend/, with the Node of this project: "
-        "manage.py ng generate component features/notes/notes-page",
+        text(
+            "Run the Angular CLI in frontend/, with the Node of this project: "
+            "manage.py ng generate component features/notes/notes-page"
+        ),
     )
 
 

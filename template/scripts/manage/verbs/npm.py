@@ -6,13 +6,15 @@ import argparse
 
 from .. import node, npm, pass_through, stamp
 from ..project import Project
+from ..texts import text
 
-NEEDS_VENV = True
+# Node is enough: it may be the machine's own.
+NEEDS_VENV = False
 
 
 def parser() -> argparse.ArgumentParser:
     return pass_through.parser(
-        "npm", "Run npm in frontend/, with the Node of this project: manage.py npm install leaflet"
+        "npm", text("Run npm in frontend/, with the Node of this project: manage.py npm install leaflet")
     )
 
 

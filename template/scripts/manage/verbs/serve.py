@@ -8,13 +8,14 @@ import os
 import secrets
 from pathlib import Path
 
-from .. import console
+from .. import checks, console, port_owner
 from ..environment import scrubbed_environment
 from ..ports import free_port
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
 from ..servers import Server, open_browser, stay_until_one_dies, url_of, wait_until_up
+from ..texts import text
 from .dev import port
 
 NEEDS_VENV = True
@@ -24,11 +25,13 @@ APPLICATION = "app.wsgi:application"
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py serve",
-        description="Serve the built frontend and the API from one process. Build first: manage.py build.",
+        description=text(
+            "Serve the built frontend and the API from one process. Build first: manage.py build."
+        ),
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s)")
-    parser.add_argument("--port", type=port, help="instead of project.toml's backend port")
-    parser.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
+    parser.add_argument("--host", default="127.0.0.1", help=text("the address to listen on (%(default)s)"))
+    parser.add_argument("--port", type=port, help=text("instead of project.toml's backend port"))
+    parser.add_argument("--no-open", dest="open", action="store_false", help=text("do not open the browser"))
     return parser
 
 
@@ -37,13 +40,21 @@ def run(project: Project, options: argparse.Namespace) -> int:
     if not (project.dist / "index.html").exists():
         raise Problem(
             "FA045",
-            "The frontend has not been built yet: frontend/dist is empty.",
+            text("The frontend has not been built yet: frontend/dist is empty."),
             remedy=[project.manage("build")],
         )
+    checks.require(project, checks.BEFORE_SERVE)
     wanted = options.port or project.port("backend")
     chosen = free_port(wanted, host=options.host)
     if chosen != wanted:
-        console.warn(f"Port {wanted} is busy: the app listens on {chosen}.")
+        console.warn(
+            text(
+                "Port {port} is held by {owner}: the app listens on {other}.",
+                port=wanted,
+                owner=port_owner.described(port_owner.of(wanted), project),
+                other=chosen,
+            )
+        )
     words = server_command(options.host, chosen)
     console.command(f"cd backend && python -m {' '.join(words)}")
     url = url_of(options.host, chosen)
@@ -62,7 +73,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         server.start(crew, prefix=False)
         wait_until_up([server])
         console.say(f"{console.mark('done')} {project.name}:  {console.paint(url, 'strong')}")
-        console.say("  Ctrl-C stops it.")
+        console.say(f"  {text('Ctrl-C stops it.')}")
         open_browser(url, wanted=options.open)
         stay_until_one_dies([server])
     return 0

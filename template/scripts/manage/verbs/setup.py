@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import os
 import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
-from .. import console, installer, interpreter, node, npm, stamp, venv
-from ..environment import harmful_variables
+from .. import checks, console, installer, interpreter, node, npm, packages, stamp, venv
+from ..checks import frontend
+from ..kit import using
 from ..lanes import run_side_by_side
 from ..node import Node
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
+from ..source import NETWORK, Source
+from ..texts import text
 
 NEEDS_VENV = False
 
@@ -21,11 +25,18 @@ NEEDS_VENV = False
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py setup",
-        description="Make backend/venv and install everything into this folder. Run it again at any time: "
-        "it does only what is missing.",
+        description=text(
+            "Make backend/venv and install everything into this folder. Run it again at any time: "
+            "it does only what is missing."
+        ),
     )
     parser.add_argument(
-        "--clean", action="store_true", help="make backend/venv and frontend/node_modules anew"
+        "--clean", action="store_true", help=text("make backend/venv and frontend/node_modules anew")
+    )
+    parser.add_argument(
+        "--kit",
+        metavar="PATH",
+        help=text("install from an offline kit (a folder or a .zip), with no network"),
     )
     return parser
 
@@ -34,14 +45,14 @@ def run(project: Project, options: argparse.Namespace) -> int:
     interpreter.leave_venv(project)
     started = time.monotonic()
     if not options.clean and is_done(project):
-        console.say(f"{console.mark('done')} Everything is installed already. {_next(project)}")
+        console.say(f"{console.mark('done')} {text('Everything is installed already.')} {_next(project)}")
         return 0
-    _tell_harmful_variables()
+    checks.require(project, checks.BEFORE_SETUP)
     end_on_signals()
-    with Crew() as crew, console.Progress() as progress:
-        _Setup(project, crew, progress).run(clean=options.clean)
+    with _source(project, options) as source, Crew() as crew, console.Progress() as progress:
+        _Setup(project, crew, progress, source).run(clean=options.clean)
     took = console.elapsed(time.monotonic() - started)
-    console.say(f"{console.mark('done')} Ready after {took}. {_next(project)}")
+    console.say(f"{console.mark('done')} {text('Ready after {time}.', time=took)} {_next(project)}")
     return 0
 
 
@@ -50,32 +61,30 @@ def is_done(project: Project) -> bool:
     return (
         stamp.read(project.venv) == venv.facts(project)
         and venv.is_alive(project)
+        and not packages.missing(project)
         and npm.is_current(project)
         and node.find(project) is not None
     )
 
 
+def _source(project: Project, options: argparse.Namespace) -> AbstractContextManager[Source]:
+    if options.kit is None:
+        return nullcontext(NETWORK)
+    return using.source(project, Path(options.kit).absolute(), clean=options.clean)
+
+
 def _next(project: Project) -> str:
-    return f"Start it:  {project.manage('dev')}"
-
-
-def _tell_harmful_variables() -> None:
-    names = [
-        name
-        for name in harmful_variables(os.environ)
-        if name.startswith(("PYTHON", "PIP_", "NODE_", "npm_", "NPM_"))
-    ]
-    if names:
-        console.warn(f"Set on this machine, and kept from the programs that set-up runs: {', '.join(names)}")
+    return text("Start it:  {command}", command=project.manage("dev"))
 
 
 class _Setup:
     """One run of set-up: a lane for Python and a lane for the frontend, side by side."""
 
-    def __init__(self, project: Project, crew: Crew, progress: console.Progress) -> None:
+    def __init__(self, project: Project, crew: Crew, progress: console.Progress, source: Source) -> None:
         self._project = project
         self._crew = crew
         self._progress = progress
+        self._source = source
         self._venv_decided = threading.Event()
         self._venv_is_there = False
 
@@ -92,26 +101,26 @@ class _Setup:
         try:
             self._make_venv()
             # Before anything is installed side by side: what is being installed looks half installed too.
-            venv.forget_half_installed(project)
+            packages.forget_half_installed(project)
             self._venv_is_there = True
         finally:
             self._venv_decided.set()
-        if finished == venv.facts(project):
+        if finished == venv.facts(project) and not packages.missing(project):
             return
         stamp.remove(project.venv)
         chosen = installer.choose()
-        with self._progress.task("Python packages"):
+        with self._progress.task(text("Python packages")):
             what = [word for path in project.requirements for word in ("-r", project.shown(path))]
-            installer.install(chosen, project, what, self._crew)
+            installer.install(chosen, project, what, self._crew, self._source)
 
     def _make_venv(self) -> None:
         project = self._project
         fault = venv.fault(project)
         if fault:
-            console.warn(f"backend/venv is made anew: {fault}.")
+            console.warn(text("backend/venv is made anew: {fault}.", fault=fault))
             venv.remove(project)
         if not project.venv.exists() or not any(project.venv.iterdir()):
-            with self._progress.task("virtual environment"):
+            with self._progress.task(text("virtual environment")):
                 venv.make(project, self._crew)
 
     def _frontend_lane(self, *, anew: bool) -> None:
@@ -124,15 +133,25 @@ class _Setup:
                 return
             chosen = node.find(project) or self._install_node()
         if anew or not npm.is_current(project):
-            with self._progress.task("frontend packages"):
-                npm.install(project, chosen, self._crew)
+            checks.require(project, [frontend.manifest])
+            with self._progress.task(text("frontend packages")):
+                npm.install(project, chosen, self._crew, self._source)
 
     def _install_node(self) -> Node:
         project = self._project
         has = node.machine_version(project)
+        wanted = node.accepted_range(project)
         console.say(
-            f"  {'This machine has Node ' + has if has else 'This machine has no Node'};"
-            f" this Angular needs {node.accepted_range(project)}. It goes into backend/venv."
+            "  "
+            + (
+                text(
+                    "This machine has Node {version}; this Angular needs {range}.", version=has, range=wanted
+                )
+                if has
+                else text("This machine has no Node; this Angular needs {range}.", range=wanted)
+            )
+            + " "
+            + text("It goes into backend/venv.")
         )
         with self._progress.task("Node"):
             installer.install(
@@ -140,15 +159,18 @@ class _Setup:
                 project,
                 ["-c", project.shown(project.constraints), node.PACKAGE],
                 self._crew,
+                self._source,
             )
         found = node.find(project)
         if found is None:
             raise Problem(
                 "FA043",
-                f"Node was installed from the package {node.PACKAGE}, but it does not run here.",
-                why="This system may be older than what that Node supports.",
+                text(
+                    "Node was installed from the package {name}, but it does not run here.", name=node.PACKAGE
+                ),
+                why=text("This system may be older than what that Node supports."),
                 remedy=[
-                    f"Install Node {node.accepted_range(project)} from https://nodejs.org",
+                    text("Install Node {range} from {address}", range=wanted, address="https://nodejs.org"),
                     project.manage("setup"),
                 ],
             )

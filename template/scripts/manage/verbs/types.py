@@ -14,6 +14,7 @@ from ..environment import scrubbed_environment
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
+from ..texts import text
 from ..tools import Tool
 
 NEEDS_VENV = True
@@ -24,17 +25,21 @@ TYPES = "types.gen.ts"
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py types",
-        description="Write the backend's OpenAPI document into the frontend, and the TypeScript types made "
-        "from it. Run it after a change of the API.",
+        description=text(
+            "Write the backend's OpenAPI document into the frontend, and the TypeScript types made "
+            "from it. Run it after a change of the API."
+        ),
     )
-    parser.add_argument("--check", action="store_true", help="write nothing; fail where they are out of date")
+    parser.add_argument(
+        "--check", action="store_true", help=text("write nothing; fail where they are out of date")
+    )
     return parser
 
 
 def check_tool(project: Project) -> Tool:
     """The check as a tool beside the tests."""
     return Tool(
-        "types are current",
+        text("types are current"),
         "python manage.py types --check",
         [sys.executable, "manage.py", "types", "--check"],
         project.root,
@@ -50,9 +55,8 @@ def run(project: Project, options: argparse.Namespace) -> int:
         else:
             _write_document(project, crew, project.openapi_document)
             _write_types(project, crew)
-            console.say(
-                f"{console.mark('done')} Written into {project.shown(project.openapi_document.parent)}"
-            )
+            folder = project.shown(project.openapi_document.parent)
+            console.say(f"{console.mark('done')} {text('Written into {folder}', folder=folder)}")
     return 0
 
 
@@ -68,8 +72,8 @@ def _check(project: Project, crew: Crew) -> None:
     if stale:
         raise Problem(
             "FA046",
-            "The frontend's types are not those of the API.",
-            why=f"Out of date: {', '.join(stale)}.",
+            text("The frontend's types are not those of the API."),
+            why=text("Out of date: {names}.", names=", ".join(stale)),
             remedy=[project.manage("types")],
         )
 
@@ -110,7 +114,11 @@ def _run(
     finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project, programs=programs))
     if finished.exit_code != 0:
         raise advice.failure(
-            "FA047", "The types could not be made.", " ".join(shown), finished, [project.manage("types")]
+            "FA047",
+            text("The types could not be made."),
+            " ".join(shown),
+            finished,
+            [project.manage("types")],
         )
 
 

@@ -1,0 +1,80 @@
+"""What doctor looks at, in groups; and the part of it that verbs look at before they start.
+
+A check never changes anything, and never raises: a crash in one is a finding too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from .. import console
+from ..problem import Problem
+from ..project import Project
+from ..texts import text
+from . import editor, environment, frontend, git, network, ports, python, system
+from .finding import Check, Finding, failed
+
+
+@dataclass(frozen=True)
+class Group:
+    """Checks about one thing: `id` is stable and for programs, `title` for people."""
+
+    id: str
+    title: str
+    check: Check
+
+
+GROUPS = (
+    Group("system", "System", system.check),
+    Group("python", "Python", python.check),
+    Group("venv", "Virtual environment", environment.check),
+    Group("packages", "Python packages", environment.packages_in_it),
+    Group("node", "Node", frontend.node_itself),
+    Group("frontend", "Frontend", frontend.packages),
+    Group("ports", "Ports", ports.check),
+    Group("git", "Git", git.check),
+    Group("network", "Network", network.check),
+    Group("editor", "Editor", editor.check),
+)
+
+# What would make set-up fail half-way, and what would make the servers fail: known before anything starts.
+BEFORE_SETUP: Sequence[Check] = (system.check, python.check, environment.in_the_way)
+BEFORE_SERVE: Sequence[Check] = (environment.missing_packages, ports.loopback)
+BEFORE_DEV: Sequence[Check] = (*BEFORE_SERVE, system.file_watching)
+
+
+def run_all(project: Project) -> dict[Group, list[Finding]]:
+    """Run all groups side by side; give their findings in the order of GROUPS."""
+    with ThreadPoolExecutor(len(GROUPS)) as pool:
+        running = {group: pool.submit(_findings, group.check, project) for group in GROUPS}
+    return {group: future.result() for group, future in running.items()}
+
+
+def require(project: Project, before: Sequence[Check]) -> None:
+    """Look before something starts: tell the warnings, and raise the first failure as a Problem."""
+    findings = [finding for check in before for finding in _findings(check, project)]
+    for finding in findings:
+        if finding.kind == "failed":
+            raise finding.problem()
+    for finding in findings:
+        if finding.kind == "warning":
+            console.warn(f"{finding.code} {finding.text}")
+
+
+def _findings(check: Check, project: Project) -> list[Finding]:
+    findings: list[Finding] = []
+    try:
+        findings.extend(check(project))
+    except Problem as problem:
+        findings.append(
+            failed(problem.code, problem.what, remedy=problem.remedy, facts=problem.why.splitlines())
+        )
+    except Exception as error:
+        findings.append(
+            failed(
+                "FA099", text("This check itself failed: {error}", error=f"{type(error).__name__}: {error}")
+            )
+        )
+    return findings

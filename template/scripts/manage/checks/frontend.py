@@ -1,0 +1,147 @@
+"""Node, and the frontend's packages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .. import node, npm
+from ..environment import scrubbed_environment
+from ..project import WINDOWS, Project
+from ..texts import text
+from .finding import SETUP, Finding, done, failed
+
+# How npm's packages for one system are called, by sys.platform.
+ESBUILD_SYSTEMS = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
+
+
+def node_itself(project: Project) -> Iterator[Finding]:
+    wanted = node.accepted_range(project)
+    chosen = node.find(project)
+    if chosen:
+        version = ".".join(map(str, chosen.version))
+        yield done(
+            text("Node {version}, this machine's", version=version)
+            if chosen.origin == "machine"
+            else text("Node {version}, in backend/venv", version=version),
+            facts=[chosen.program, text("accepted: {range}", range=wanted)],
+        )
+        return
+    if node.is_installed_in_venv(project):
+        yield failed(
+            "FA043",
+            text("The Node in backend/venv does not run on this machine."),
+            remedy=[
+                text("Install Node {range} from {address}", range=wanted, address="https://nodejs.org"),
+                project.manage("setup"),
+            ],
+        )
+        return
+    has = node.machine_version(project)
+    yield failed(
+        "FA041",
+        text("This machine has Node {version}; this Angular needs {range}.", version=has, range=wanted)
+        if has
+        else text("There is no Node; this Angular needs {range}.", range=wanted),
+        remedy=[project.manage("setup") + "    " + text("(installs one into backend/venv)")],
+        fix=SETUP,
+    )
+
+
+def packages(project: Project) -> Iterator[Finding]:
+    yield from manifest(project)
+    if not npm.is_current(project):
+        yield failed(
+            "FA044",
+            text("The frontend's packages are missing or not yet the ones of package-lock.json."),
+            remedy=[project.manage("setup")],
+            fix=SETUP,
+        )
+        return
+    yield done(text("The frontend's packages are the ones of package-lock.json"))
+    yield from esbuild(project)
+
+
+def manifest(project: Project) -> Iterator[Finding]:
+    """Whether package.json asks for what package-lock.json answers: `npm ci` refuses anything else."""
+    try:
+        asked = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
+        locked = json.loads((project.frontend / "package-lock.json").read_text(encoding="utf-8"))
+        answered = locked["packages"][""]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        yield failed(
+            "FA049",
+            text("frontend/package.json or package-lock.json cannot be read."),
+            remedy=["git checkout -- frontend/package.json frontend/package-lock.json"],
+            facts=[f"{type(error).__name__}: {error}"],
+        )
+        return
+    differing = sorted(
+        name
+        for kind in ("dependencies", "devDependencies", "optionalDependencies")
+        for name in _differing(asked.get(kind, {}), answered.get(kind, {}))
+    )
+    if differing:
+        yield failed(
+            "FA049",
+            text(
+                "package.json was changed without npm; package-lock.json has others: {names}.",
+                names=", ".join(differing),
+            ),
+            remedy=[project.manage("npm install"), project.manage("setup")],
+        )
+
+
+def _differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    return [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)]
+
+
+def esbuild(project: Project) -> Iterator[Finding]:
+    """Angular's build is a native program: it may be another system's, or held back by a virus scanner."""
+    folder = project.node_modules / "@esbuild"
+    if not folder.is_dir():
+        return
+    system = ESBUILD_SYSTEMS.get(sys.platform, sys.platform)
+    ours = [path for path in folder.iterdir() if path.name.startswith(f"{system}-")]
+    again = [project.manage("setup --clean")]
+    if not ours:
+        yield failed(
+            "FA048",
+            text(
+                "frontend/node_modules was installed on another system: esbuild is {names}.",
+                names=", ".join(sorted(path.name for path in folder.iterdir())),
+            ),
+            remedy=again,
+        )
+        return
+    answers = [_version(path / ("esbuild.exe" if WINDOWS else "bin/esbuild"), project) for path in ours]
+    if not any(version for version, _ in answers):
+        yield failed(
+            "FA048",
+            text("esbuild, which builds the frontend, does not run on this machine."),
+            remedy=[text("Let the virus scanner allow it, if one has blocked it"), *again],
+            facts=[error for _, error in answers],
+        )
+
+
+def _version(program: Path, project: Project) -> tuple[str, str]:
+    """What `program --version` says, and why it says nothing."""
+    try:
+        answer = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=scrubbed_environment(project),
+            stdin=subprocess.DEVNULL,
+            timeout=5,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return "", str(error)
+    if answer.returncode != 0:
+        return "", f"{program}: {answer.returncode} {answer.stderr.strip()[-200:]}"
+    return answer.stdout.strip(), ""

@@ -1,0 +1,86 @@
+"""The network: whether pip and npm reach the packages, each asked in its own way.
+
+They have their own settings for addresses, proxies and certificates; only they know what would happen.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from .. import advice, interpreter, node, npm, stamp, venv
+from ..environment import scrubbed_environment
+from ..project import Project
+from ..texts import text
+from .finding import Finding, done, failed, warning
+
+# How long each may take (seconds): doctor as a whole shall be done in two.
+PATIENCE = 1.6
+
+
+def check(project: Project) -> Iterator[Finding]:
+    probes = {name: command for name, command in _probes(project).items() if command}
+    with ThreadPoolExecutor() as pool:
+        running = {name: pool.submit(_ask, command, project) for name, command in probes.items()}
+    for name, future in running.items():
+        yield from _findings(project, name, future.result())
+
+
+def _probes(project: Project) -> dict[str, list[str | Path]]:
+    """The shortest question that each installer can ask its registry."""
+    pip = ["-m", "pip", "index", "versions", "flask", "--retries", "0", "--timeout", "2", "--no-input", "-vv"]
+    python = project.venv_python if venv.is_alive(project) else interpreter.base_python()
+    probes: dict[str, list[str | Path]] = {"pip": [python, *pip]}
+    chosen = node.find(project)
+    if chosen:
+        probes["npm"] = [*chosen.npm, "ping", "--fetch-retries=0", "--fetch-timeout=2000"]
+    return probes
+
+
+def _ask(command: Sequence[str | Path], project: Project) -> str | None:
+    """What a failed probe printed, nothing where it got its answer, None where it did not end in time."""
+    try:
+        answer = subprocess.run(
+            command,
+            cwd=project.frontend,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=scrubbed_environment(project),
+            stdin=subprocess.DEVNULL,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    except OSError as error:
+        return str(error)
+    return "" if answer.returncode == 0 else answer.stdout + answer.stderr
+
+
+def _findings(project: Project, name: str, said: str | None) -> Iterator[Finding]:
+    # Who has everything needs no network.
+    bad = warning if stamp.read(project.venv) and npm.is_current(project) else failed
+    if said is None:
+        yield warning(
+            "FA103",
+            text(
+                "{name} got no answer within {seconds} s: the network or this machine is slow.",
+                name=name,
+                seconds=f"{PATIENCE:.1f}",
+            ),
+            remedy=[text("Try again, or use an offline kit")],
+        )
+        return
+    cause = advice.cause(said.splitlines())
+    if not said:
+        yield done(text("{name} reaches its packages", name=name))
+    elif cause and cause.code in advice.NETWORK:
+        yield bad(
+            cause.code,
+            text("{name} cannot reach the packages: {reason}", name=name, reason=text(cause.says)),
+            remedy=cause.remedies(),
+            facts=[line for line in said.splitlines() if cause.shows_in(line)][:2] or said.splitlines()[-2:],
+        )

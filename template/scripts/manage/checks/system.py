@@ -1,0 +1,244 @@
+"""This machine: its disks, the project's folder, the variables of the terminal."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePath
+from shutil import disk_usage
+
+from .. import npm, stamp
+from ..environment import harmful_variables
+from ..project import WINDOWS, Project
+from ..texts import text
+from .finding import Finding, done, failed, warning
+
+# What set-up writes, in bytes: measured, and rounded up. Node is the most of backend/venv.
+VENV_SIZE = 400_000_000
+NODE_MODULES_SIZE = 450_000_000
+# What pip unpacks in the temporary folder meanwhile.
+TEMPORARY_SIZE = 250_000_000
+# The least that a set-up project shall have for its builds and caches.
+SPARE_SIZE = 100_000_000
+
+# Windows' limit for a path without the setting LongPathsEnabled (learn.microsoft.com, "Maximum Path Length
+# Limitation"), and the longest paths of packages below a project's folder.
+MAX_PATH = 259
+LONGEST_BELOW = len("frontend/node_modules/") + 123
+
+SYNCHRONISED = re.compile(
+    r"OneDrive( - .+|-.+)?|Dropbox( \(.+\))?|Google ?Drive(-.+)?|iCloud ?Drive|Mobile Documents|CloudStorage",
+    re.IGNORECASE,
+)
+# File watchers of an editor and of two servers together: systems of today allow a million.
+ENOUGH_WATCHES = 65_536
+WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
+
+
+def check(project: Project) -> Iterator[Finding]:
+    yield done(f"{platform.system()} {platform.release()}, {platform.machine()}", facts=[project.root])
+    yield from disk(project)
+    yield from writable(project)
+    yield from path(project)
+    yield from variables()
+    yield from user()
+    yield from file_watching(project)
+
+
+def disk(project: Project) -> Iterator[Finding]:
+    """Whether there is room for what set-up still has to write, and for its temporary files."""
+    missing = VENV_SIZE * (stamp.read(project.venv) is None) + NODE_MODULES_SIZE * (not npm.is_there(project))
+    needed = {project.root: SPARE_SIZE + missing}
+    try:
+        temporary = Path(tempfile.gettempdir())
+    except OSError:
+        yield failed(
+            "FA060",
+            text("No temporary folder can be written to."),
+            remedy=[text("Free some space, or let TMPDIR name a folder with room")],
+        )
+        return
+    if missing:
+        if temporary.stat().st_dev == project.root.stat().st_dev:
+            needed[project.root] += TEMPORARY_SIZE
+        else:
+            needed[temporary] = TEMPORARY_SIZE
+    for folder, size in needed.items():
+        free = disk_usage(folder).free
+        if free < size:
+            remedy = text("Free some space on the disk of {folder}", folder=folder)
+            if folder == temporary:
+                remedy = text("Free some space, or let TMPDIR name a folder with room")
+            yield failed(
+                "FA060",
+                text(
+                    "The disk of {folder} is full: {needed} are needed, {free} are free.",
+                    folder=folder,
+                    needed=size_as_read(size),
+                    free=size_as_read(free),
+                ),
+                remedy=[remedy],
+            )
+
+
+def size_as_read(size: int) -> str:
+    """Bytes as people read them: 12 MB, 1.3 GB."""
+    return f"{size / 1e9:.1f} GB" if size >= 950_000_000 else f"{size / 1e6:.0f} MB"
+
+
+def writable(project: Project) -> Iterator[Finding]:
+    folders = [project.root, project.backend, project.frontend, project.venv, project.node_modules]
+    closed = [folder for folder in folders if folder.is_dir() and not _can_write(folder)]
+    if closed:
+        yield failed(
+            "FA061",
+            text("{folder} cannot be written to.", folder=closed[0]),
+            remedy=[text("Move the project to a folder of yours, or make this one yours")],
+            facts=[text("It belongs to {owner}.", owner=_owner(closed[0]))],
+        )
+
+
+def _can_write(folder: Path) -> bool:
+    if not WINDOWS:
+        # It knows read-only disks too.
+        return os.access(folder, os.W_OK | os.X_OK)
+    # Windows keeps permissions elsewhere than os.access looks. This file goes when it is closed.
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except PermissionError:
+        return False
+    except OSError:
+        # A full disk, for instance, is another matter.
+        return True
+    return True
+
+
+def _owner(folder: Path) -> str:
+    if sys.platform != "win32":
+        with suppress(KeyError, OSError):
+            return folder.owner()
+    return text("another user")
+
+
+def path(project: Project) -> Iterator[Finding]:
+    """What a folder's name or place can do."""
+    root = str(project.root)
+    if os.pathsep in root:
+        yield failed(
+            "FA065",
+            text(
+                "The folder's name contains {sign!r}: no virtual environment can be made there.",
+                sign=os.pathsep,
+            ),
+            remedy=[text("Rename the folder {folder}", folder=root)],
+        )
+    if WINDOWS and is_too_long(root) and not _long_paths_are_allowed():
+        yield warning(
+            "FA063",
+            text(
+                "The path of this folder has {length} characters; with more than {limit}, files of packages "
+                "do not fit into what Windows allows.",
+                length=len(root),
+                limit=MAX_PATH - LONGEST_BELOW - 1,
+            ),
+            remedy=[text("Move the project nearer to the top, such as C:\\work\\app")],
+        )
+    service = synchronised_by(project.root, os.environ)
+    if service:
+        yield warning(
+            "FA064",
+            text(
+                "{service} synchronises this folder: it would upload tens of thousands of files, and hold "
+                "some while they are needed.",
+                service=service,
+            ),
+            remedy=[text("Move the project out of {service}; git is its backup", service=service)],
+        )
+    if is_windows_drive_in_wsl(root, platform.release()):
+        yield warning(
+            "FA066",
+            text("This folder lies on a Windows drive, seen from Linux (WSL): slow, and changes go unseen."),
+            remedy=[text("Move the project into Linux' own home folder, or use it from Windows")],
+        )
+
+
+def is_too_long(root: str) -> bool:
+    """Whether files of packages below `root` would have longer paths than Windows allows by default."""
+    return len(root) + 1 + LONGEST_BELOW > MAX_PATH
+
+
+def _long_paths_are_allowed() -> bool:
+    if sys.platform != "win32":
+        return True
+    import winreg
+
+    try:
+        with winreg.OpenKey(
+            winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem"
+        ) as settings:
+            return bool(winreg.QueryValueEx(settings, "LongPathsEnabled")[0])
+    except OSError:
+        return False
+
+
+def synchronised_by(folder: PurePath, environment: Mapping[str, str]) -> str | None:
+    """The name of the service that synchronises a folder (OneDrive, Dropbox …), or None."""
+    for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
+        if environment.get(name) and folder.is_relative_to(environment[name]):
+            return "OneDrive"
+    return next((part for part in folder.parts if SYNCHRONISED.fullmatch(part)), None)
+
+
+def is_windows_drive_in_wsl(root: str, release: str) -> bool:
+    """Whether a Linux that runs inside Windows sees `root` on a Windows drive; `release` is the kernel's."""
+    return "microsoft" in release.lower() and bool(re.match(r"/mnt/[a-z]/", root))
+
+
+def variables() -> Iterator[Finding]:
+    names = [
+        name
+        for name in harmful_variables(os.environ)
+        if name.upper().startswith(("PYTHON", "PIP_", "UV_", "NODE_", "NPM_"))
+    ]
+    if names:
+        yield warning(
+            "FA062",
+            text(
+                "Set in this terminal: {names}. manage.py keeps them from the programs that it runs; what "
+                "you start by hand sees them.",
+                names=", ".join(names),
+            ),
+            remedy=[f"set {name}=" if WINDOWS else f"unset {name}" for name in names],
+        )
+
+
+def user() -> Iterator[Finding]:
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and os.environ.get("SUDO_USER"):
+        yield warning(
+            "FA068",
+            text(
+                "This runs with sudo: what it makes will belong to root, and not to {user}.",
+                user=os.environ["SUDO_USER"],
+            ),
+            remedy=[text("Run it without sudo: nothing here needs it")],
+        )
+
+
+def file_watching(_: Project) -> Iterator[Finding]:
+    try:
+        watches = int(WATCHES.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return
+    if watches < ENOUGH_WATCHES:
+        yield warning(
+            "FA067",
+            text(
+                "This Linux lets programs watch {watches} files only; editors use them up.", watches=watches
+            ),
+            remedy=["sudo sysctl fs.inotify.max_user_watches=524288"],
+        )

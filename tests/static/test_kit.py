@@ -1,0 +1,102 @@
+"""The offline kit, where nothing is downloaded: which system this is, and how a kit gets to its place."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scripts.manage.kit import making, systems, wheels
+
+
+@pytest.mark.parametrize(
+    ("said", "processor", "name"),
+    [
+        ("linux-x86_64", "x86_64", "linux-x64"),
+        ("linux-aarch64", "aarch64", "linux-arm64"),
+        ("win-amd64", "AMD64", "windows-x64"),
+        # The Python for Intel, on Windows for ARM.
+        ("win-amd64", "ARM64", "windows-x64"),
+        ("win-arm64", "ARM64", "windows-arm64"),
+        ("macosx-11.0-arm64", "arm64", "macos-arm64"),
+        ("macosx-10.13-x86_64", "x86_64", "macos-x64"),
+        # One Python for both: what counts is how it runs.
+        ("macosx-10.9-universal2", "arm64", "macos-arm64"),
+        ("macosx-10.9-universal2", "x86_64", "macos-x64"),
+    ],
+)
+def test_a_machine_is_known_by_what_its_python_is_for(
+    monkeypatch: pytest.MonkeyPatch, said: str, processor: str, name: str
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: said)
+    monkeypatch.setattr(platform, "machine", lambda: processor)
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.36"))
+    assert systems.of_this_machine() == name
+    assert name in systems.SYSTEMS
+
+
+@pytest.mark.parametrize(("said", "libc"), [("win32", ""), ("linux-x86_64", ""), ("linux-riscv64", "glibc")])
+def test_machines_that_no_kit_is_for_are_none_of_the_known(
+    monkeypatch: pytest.MonkeyPatch, said: str, libc: str
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: said)
+    monkeypatch.setattr(platform, "libc_ver", lambda: (libc, ""))
+    assert systems.of_this_machine() not in systems.SYSTEMS
+
+
+def test_pythons_that_a_kit_can_be_for() -> None:
+    assert "3.11" in systems.PYTHONS
+    assert all(map(systems.is_python, systems.PYTHONS))
+    assert not [word for word in ("3.10", "2.7", "3.13t", "pypy3.11", "3", "") if systems.is_python(word)]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "system", "python", "counts"),
+    [
+        ("sys_platform == 'win32'", "windows-x64", "3.13", True),
+        ("sys_platform == 'win32'", "macos-arm64", "3.13", False),
+        ("platform_system == 'Windows' and platform_machine == 'ARM64'", "windows-arm64", "3.12", True),
+        ("platform_system == 'Windows' and platform_machine == 'ARM64'", "windows-x64", "3.12", False),
+        ("python_version < '3.14' and os_name == 'posix'", "linux-arm64", "3.13", True),
+        ("python_version < '3.14' and os_name == 'posix'", "linux-arm64", "3.14", False),
+    ],
+)
+def test_pip_answers_for_the_system_that_a_kit_is_for(
+    requirement: str, system: str, python: str, counts: bool
+) -> None:
+    answers = json.dumps(systems.markers(systems.SYSTEMS[system], python))
+    words = ["install", "--dry-run", "--no-index", f"not-there-at-all; {requirement}"]
+    finished = subprocess.run(
+        [sys.executable, wheels.PIP_FOR, answers, *words], capture_output=True, text=True, encoding="utf-8"
+    )
+    # What does not count is ignored, and what counts is not to be had.
+    assert (finished.returncode != 0) == counts, finished.stdout + finished.stderr
+    assert ("not-there-at-all" in finished.stderr) == counts
+
+
+@pytest.mark.parametrize("name", ["kit.zip", "kit"])
+def test_a_finished_kit_takes_the_place_of_an_older_one(tmp_path: Path, name: str) -> None:
+    target, part, kit = tmp_path / name, tmp_path / "part", tmp_path / "made"
+    part.mkdir()
+    (kit / "wheels").mkdir(parents=True)
+    (kit / "wheels" / "one.whl").write_text("new", encoding="utf-8")
+    (kit / "kit.json").write_text("{}", encoding="utf-8")
+    if making.is_archive(target):
+        target.write_bytes(b"older")
+    else:
+        target.mkdir()
+        (target / "kit.json").write_text("{}", encoding="utf-8")
+    making._deliver(kit, part / name, target)
+    if making.is_archive(target):
+        with zipfile.ZipFile(target) as archive:
+            assert sorted(archive.namelist()) == ["kit.json", "wheels/one.whl"]
+    else:
+        assert (target / "wheels" / "one.whl").read_text(encoding="utf-8") == "new"
+    # Now it is known for a kit, which the next one may replace.
+    making.require_place(target)
