@@ -82,6 +82,12 @@ def _wait_for_answer(url: str, wanted: bytes) -> None:
     raise AssertionError(f"{url} never answered {wanted!r}")
 
 
+@pytest.mark.fault(
+    "Servers left behind after Ctrl-C or a kill",
+    system="Linux",
+    outcome="survived",
+    how="SIGINT, SIGTERM and SIGHUP; processes counted",
+)
 @POSIX_ONLY
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_dev_ends_on_a_signal_and_leaves_nothing(dev: Running, app: Path, name: str) -> None:
@@ -90,6 +96,12 @@ def test_dev_ends_on_a_signal_and_leaves_nothing(dev: Running, app: Path, name: 
     assert wait_until_gone(app) == []
 
 
+@pytest.mark.fault(
+    "Servers left behind after Ctrl-C or a kill",
+    system="Linux",
+    outcome="survived",
+    how="SIGKILL; processes counted",
+)
 @POSIX_ONLY
 def test_dev_leaves_nothing_even_when_it_is_killed(dev: Running, app: Path) -> None:
     assert dev.end("SIGKILL") == -number_of("SIGKILL")
@@ -107,6 +119,18 @@ def test_dev_ends_when_one_server_dies_and_says_which(dev: Running, app: Path, s
     assert wait_until_gone(app) == []
 
 
+@pytest.mark.fault(
+    "localhost is ::1 for one side only",
+    system="Linux",
+    outcome="survived",
+    how="both servers running, listeners on ::1 alone",
+)
+@pytest.mark.fault(
+    "Port busy",
+    system="Linux",
+    outcome="survived",
+    how="both servers running, listeners on 127.0.0.1 and ::1",
+)
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
 def test_dev_takes_the_next_free_ports_and_the_proxy_follows(app: Path, tmp_path: Path, address: str) -> None:
     backend, frontend = free_pair(8201), free_pair(4301)

