@@ -1,0 +1,34 @@
+"""The list of planted faults fits the code: each can be planted, and names a test that exists."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+import repository
+from planted.planted import Planted, every
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(every()) >= 20
+
+
+@pytest.mark.parametrize("fault", every(), ids=lambda fault: fault.name)
+def test_it_can_be_planted_in_one_place(fault: Planted) -> None:
+    assert fault.places == 1
+    assert fault.new != fault.old
+
+
+@pytest.mark.parametrize("fault", every(), ids=lambda fault: fault.name)
+def test_its_test_exists(fault: Planted) -> None:
+    path, _, name = fault.test.partition("::")
+    names = {
+        node.name for node in ast.walk(ast.parse(repository.text(path))) if isinstance(node, ast.FunctionDef)
+    }
+    assert name.partition("[")[0] in names
+
+
+def test_no_two_are_called_alike() -> None:
+    names = [fault.name for fault in every()]
+    assert len(set(names)) == len(names)
