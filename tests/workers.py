@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# Each of these starts from one thing that takes long to make: a project that is set up, a Windows.
-TOGETHER = ("tests/build/", "tests/browser/", "tests/windows/", "tests/render/test_git.py")
+# Each of these starts from one thing that takes long to make: a project that is set up.
+TOGETHER = ("tests/build/", "tests/browser/", "tests/render/test_git.py")
+# Here each module has such projects of its own; the machine they are on is there within two seconds.
+BY_MODULE = ("tests/windows/", "tests/faults/test_debian.py")
 # Here the parameter says which project a test looks at.
 BY_PARAMETER = "tests/render/test_answers.py"
 
@@ -22,6 +24,8 @@ def scope(test: str) -> str:
     for start in TOGETHER:
         if test.startswith(start):
             return start
+    if test.startswith(BY_MODULE):
+        return test.partition("::")[0]
     if test.startswith(BY_PARAMETER) and "[" in test:
         return test.partition("[")[2]
     return test

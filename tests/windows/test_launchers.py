@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import repository
+from debian import Finished
 from windows.stubs import Stub, compile_stub, install
-from windows.wine import Finished, Windows
+from windows.wine import Windows
 
 # What candidates answer that are there and yet no use.
 NO_PYTHON = 103  # py.exe, of the launcher and of the install manager alike
@@ -82,6 +83,12 @@ def handed_over(stub: Stub) -> list[str]:
     return call.arguments
 
 
+@pytest.mark.fault(
+    "Python that is there and does not run",
+    system="Windows",
+    outcome="survived",
+    how="stubs: py without a Python (103), too old, a missing DLL; the next is taken",
+)
 @pytest.mark.parametrize(
     ("answers", "taken"),
     [
@@ -114,6 +121,18 @@ def test_py_is_asked_for_a_python_3_each_time(machine: Machine) -> None:
     assert [call.arguments[0] for call in py.calls] == ["-3", "-3"]
 
 
+@pytest.mark.fault(
+    "Microsoft Store's alias instead of Python",
+    system="Windows",
+    outcome="detected",
+    how="stubs that end with 9009",
+)
+@pytest.mark.fault(
+    "No Python, or one that is too old",
+    system="Windows",
+    outcome="detected",
+    how="a PATH without Python; a py that knows none (103)",
+)
 @pytest.mark.parametrize("launcher", LAUNCHERS)
 @pytest.mark.parametrize(
     "answers",
@@ -151,6 +170,12 @@ def test_a_named_python_that_does_not_work_is_passed_over(machine: Machine) -> N
     assert len(py.calls) == 2
 
 
+@pytest.mark.fault(
+    "Variables that lead Python, pip or npm astray",
+    system="Windows",
+    outcome="survived",
+    how="PYTHONHOME and PYTHONPATH before the launcher",
+)
 def test_variables_that_break_python_are_taken_away_before_it_is_asked(machine: Machine) -> None:
     py = machine.has("py")
     machine.launch(PYTHONHOME="C:\\conda", PYTHONPATH="C:\\other").succeeded()
@@ -179,6 +204,12 @@ def test_the_programs_exit_code_is_the_launchers(machine: Machine, launcher: str
     assert machine.launch(launcher=launcher).code == code
 
 
+@pytest.mark.fault(
+    "Spaces and other letters in the path",
+    system="Windows",
+    outcome="survived",
+    how="the launcher in folders named so",
+)
 @pytest.mark.parametrize(
     "name",
     ["내 프로젝트", "a (x86) & b! ^c, d;e=f", "it's", "deep/" + "/".join(["d" * 20] * 5)],

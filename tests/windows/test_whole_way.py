@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import socket
+import time
 from pathlib import Path
 
 import pexpect
-import psutil
 import pytest
 
-from running import get
-from windows.app import NAME, bootstrap, manage
-from windows.wine import Finished, Windows
+from debian import Finished
+from running import Running, get
+from scripts.manage import ports
+from windows.app import NAME, bootstrap, free_ports, kill, manage, port_options, programs_of
+from windows.wine import Windows
 
 HTML = "text/html"
 
@@ -23,12 +24,15 @@ def nothing_left(windows: Windows) -> None:
     assert windows.wait_until_none() == [], "an earlier test left something behind"
 
 
-def free_ports() -> tuple[int, int]:
-    """Two ports that nobody else on this machine uses: Wine shares its network."""
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as two:
-        return one.getsockname()[1], two.getsockname()[1]
-
-
+@pytest.mark.fault(
+    "Spaces and other letters in the path",
+    system="Windows",
+    outcome="survived",
+    how="the whole way in a folder named so",
+)
+@pytest.mark.fault(
+    "No Node, or not the one Angular needs", system="Windows", outcome="mended", how="none on PATH"
+)
 def test_bootstrap_makes_a_venv_and_installs_node_into_it(first_run: Finished, app: Path) -> None:
     assert "✓ Ready after" in first_run.text
     assert "This machine has no Node" in first_run.text
@@ -69,7 +73,7 @@ def test_nothing_is_found_by_the_linters(windows: Windows, app: Path, python: Pa
 
 def test_doctor_finds_nothing_to_mend(windows: Windows, app: Path, python: Path) -> None:
     report = json.loads(manage(windows, app, python, "doctor", "--json").succeeded().text)
-    texts = [result["text"] for group in report["groups"] for result in group["results"]]
+    texts = [result["text"] for group in report["groups"] for result in group["findings"]]
     assert report["project"] == NAME
     assert report["ok"] is True
     assert any(text.startswith("backend/venv has Python 3.13") for text in texts)
@@ -83,14 +87,15 @@ def built(windows: Windows, app: Path, python: Path) -> Path:
     return app
 
 
+@pytest.mark.parametrize("code_page", [1252, 949])
 def test_serve_answers_with_the_page_and_the_api_and_goes_when_manage_py_is_killed(
-    windows: Windows, built: Path, python: Path
+    windows: Windows, built: Path, python: Path, code_page: int
 ) -> None:
     port, _ = free_ports()
     url = f"http://127.0.0.1:{port}/"
     words = ("python", "manage.py", "serve", "--no-open", "--port", str(port))
-    with windows.started(*words, cwd=built, programs=python) as running:
-        running.wait_for("Ctrl-C stops it")
+    with windows.started(*words, cwd=built, programs=python, code_page=code_page) as running:
+        running.wait_for("Ctrl-C")
         assert json.loads(get(url + "api/health").body) == {"status": "ok"}
         page = get(url + "environment", Accept=HTML).body.decode()
         assert NAME in page
@@ -102,6 +107,35 @@ def test_serve_answers_with_the_page_and_the_api_and_goes_when_manage_py_is_kill
         assert windows.wait_until_none() == []
 
 
+@pytest.mark.fault("Port busy", system="Windows", outcome="survived", how="a Windows program that listens")
+def test_serve_takes_the_next_port_where_its_own_is_busy(windows: Windows, built: Path, python: Path) -> None:
+    port, _ = free_ports()
+    listen = f"import socket, time; server = socket.create_server(('127.0.0.1', {port})); time.sleep(99)"
+    with windows.started("python", "-c", listen, cwd=built, programs=python) as other:
+        wait_until_busy(port, other)
+        words = ("python", "manage.py", "serve", "--no-open", "--port", str(port))
+        with windows.started(*words, cwd=built, programs=python) as running:
+            running.wait_for("Ctrl-C stops it")
+            (taken,) = re.findall(rf"Port {port} is held by .+: the app listens on (\d+)", running.output)
+            assert int(taken) > port
+            assert json.loads(get(f"http://127.0.0.1:{taken}/api/health").body) == {"status": "ok"}
+            assert other.process.poll() is None
+
+
+def wait_until_busy(port: int, program: Running, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while ports.is_free(port):
+        assert program.process.poll() is None, program.output
+        assert time.monotonic() < deadline, f"nothing listens on {port}"
+        time.sleep(0.1)
+
+
+@pytest.mark.fault(
+    "Servers left behind after Ctrl-C or a kill",
+    system="Windows",
+    outcome="survived",
+    how="Ctrl-C in a console",
+)
 def test_dev_shows_the_projects_own_venv_and_ctrl_c_ends_both_servers(
     windows: Windows, app: Path, python: Path
 ) -> None:
@@ -125,6 +159,12 @@ def test_dev_shows_the_projects_own_venv_and_ctrl_c_ends_both_servers(
         assert windows.wait_until_none() == []
 
 
+@pytest.mark.fault(
+    "Servers left behind after Ctrl-C or a kill",
+    system="Windows",
+    outcome="survived",
+    how="the Python that was typed is killed",
+)
 def test_dev_leaves_nothing_when_what_its_user_started_is_killed(
     windows: Windows, app: Path, python: Path
 ) -> None:
@@ -156,6 +196,12 @@ def test_dev_ends_the_other_server_when_one_dies_though_there_is_no_console_to_a
     assert windows.wait_until_none() == []
 
 
+@pytest.mark.fault(
+    "File that another program holds",
+    system="Windows",
+    outcome="detected",
+    how="the venv's own Python runs while the venv is to be deleted",
+)
 def test_a_venv_whose_python_runs_is_kept_whole_and_setup_says_why(
     windows: Windows, app: Path, python: Path
 ) -> None:
@@ -168,18 +214,3 @@ def test_a_venv_whose_python_runs_is_kept_whole_and_setup_says_why(
     assert b"FA024" in finished.printed
     assert b"deactivate" in finished.printed
     assert sum(1 for _ in venv.rglob("*")) == before
-
-
-def port_options(backend: int, frontend: int) -> list[str]:
-    return ["--backend-port", str(backend), "--frontend-port", str(frontend)]
-
-
-def programs_of(windows: Windows, part: str) -> list[psutil.Process]:
-    """The programs with `part` in their command lines, the oldest first."""
-    found = [psutil.Process(number) for number, words in windows.processes().items() if part in words]
-    return sorted(found, key=lambda process: process.create_time())
-
-
-def kill(program: psutil.Process) -> None:
-    """Kill a program without a chance to do anything more, and nothing that it started."""
-    program.kill()
