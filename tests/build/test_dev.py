@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,7 +142,10 @@ def test_dev_takes_the_next_free_ports_and_the_proxy_follows(app: Path, tmp_path
         started(app, tmp_path / "log", "dev", "--no-open", *ports) as running,
     ):
         assert running.url == f"http://127.0.0.1:{frontend + 1}/"
-        assert f"Port {backend} is busy: the backend listens on {backend + 1}." in running.output
+        told = (
+            rf"Port {backend} is held by .+ \(process {os.getpid()}\): the backend listens on {backend + 1}\."
+        )
+        assert re.search(told, running.output), running.output
         assert json.loads(get(running.url + "api/health").body) == {"status": "ok"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,7 +84,8 @@ def test_a_busy_port_is_told_and_the_next_free_one_taken(built: Path, tmp_path: 
         started(built, tmp_path / "log", "serve", "--no-open", "--port", str(port)) as running,
     ):
         assert running.url == f"http://127.0.0.1:{port + 1}/"
-        assert f"Port {port} is busy: the app listens on {port + 1}." in running.output
+        told = rf"Port {port} is held by .+ \(process {os.getpid()}\): the app listens on {port + 1}\."
+        assert re.search(told, running.output), running.output
 
 
 def test_serve_says_the_same_secret_key_after_a_restart(built: Path, serve: Running) -> None:
