@@ -75,6 +75,20 @@ def test_ending_a_program_ends_what_it_started(witness: Witness, tmp_path: Path)
     assert witness.running() == []
 
 
+@pytest.mark.parametrize(
+    ("family", "members"), [(STUBBORN_FAMILY, ("parent", "child")), (LEAVING, ("child",))]
+)
+def test_a_question_that_takes_too_long_leaves_nobody_and_is_not_waited_for(
+    witness: Witness, tmp_path: Path, family: str, members: tuple[str, ...]
+) -> None:
+    """What a program has started may hold its output open: reading on would be waiting for ever."""
+    asked = [sys.executable, "-c", family]
+    with pytest.raises(subprocess.TimeoutExpired):
+        processes.ask(asked, environment=os.environ | witness.variables, cwd=tmp_path, seconds=2)
+    witness.meet(*members)
+    assert witness.running() == []
+
+
 def test_what_outlives_its_parent_ends_too(witness: Witness, tmp_path: Path) -> None:
     child = start(LEAVING, witness, tmp_path)
     witness.meet("child")

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import processes
 from .environment import scrubbed_environment
 from .problem import Problem
 from .project import Project, running_in
@@ -55,12 +56,8 @@ class Interpreter:
 def ask(python: Path, project: Project) -> Interpreter | None:
     """Run `python` and let it describe itself; None where it does not run."""
     try:
-        answer = subprocess.run(
-            [python, "-c", QUESTION],
-            capture_output=True,
-            env=scrubbed_environment(project),
-            stdin=subprocess.DEVNULL,
-            timeout=30,
+        answer = processes.ask(
+            [python, "-c", QUESTION], environment=scrubbed_environment(project), seconds=30
         )
         facts = json.loads(answer.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):

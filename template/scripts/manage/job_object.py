@@ -77,7 +77,7 @@ class JobObject:
         if not self._handle or not done:
             raise ctypes.WinError(ctypes.get_last_error())
 
-    def add(self, process: subprocess.Popen[bytes]) -> None:
+    def add(self, process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
         """Put a process that was just started into the job."""
         # subprocess keeps the handle there, and offers no other way to it.
         handle = int(vars(process)["_handle"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .environment import scrubbed_environment
 from .problem import Problem
+from .processes import ask
 from .project import WINDOWS, Project
 from .texts import text
 
@@ -163,16 +164,7 @@ def _ask_version(program: Path, project: Project) -> str | None:
     if not program.exists():
         return None
     try:
-        answer = subprocess.run(
-            [program, "--version"],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=scrubbed_environment(project),
-            stdin=subprocess.DEVNULL,
-            timeout=20,
-        )
+        answer = ask([program, "--version"], environment=scrubbed_environment(project), seconds=20)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return answer.stdout.strip() if answer.returncode == 0 else None

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from .processes import ask
 from .project import Project
 from .texts import text
 
@@ -110,10 +111,4 @@ def from_netstat(printed: str, port: int) -> int | None:
 
 
 def _printed(*command: str) -> str:
-    answer = subprocess.run(
-        command,
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        timeout=3,
-    )
-    return answer.stdout.decode("utf-8", "replace")
+    return ask(command, seconds=3).stdout

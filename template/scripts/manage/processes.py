@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -220,6 +221,48 @@ def as_typed(command: Sequence[str | Path]) -> str:
     """A command as it is typed into a terminal: words with spaces are in quotes."""
     words = [str(word) for word in command]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+
+
+def ask(
+    command: Sequence[str | Path],
+    *,
+    environment: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    seconds: float,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program that only tells something, and give what it printed.
+
+    Raises OSError where it cannot be started, and TimeoutExpired where it takes longer than `seconds`.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=sys.platform != "win32",
+    )
+    if sys.platform == "win32":
+        job = JobObject()
+        job.add(process)
+    try:
+        printed, complaints = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        # With all that it has started: that could hold the pipes open for ever, as a venv's python.exe does
+        # with the Python behind it.
+        if sys.platform == "win32":
+            job.terminate()
+        else:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=1)
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, printed, complaints)
 
 
 def run_in_foreground(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str]) -> int:

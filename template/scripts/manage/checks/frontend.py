@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import node, npm
 from ..environment import scrubbed_environment
+from ..processes import ask
 from ..project import WINDOWS, Project
 from ..texts import text
 from .finding import SETUP, Finding, done, failed
@@ -130,16 +131,7 @@ def esbuild(project: Project) -> Iterator[Finding]:
 def _version(program: Path, project: Project) -> tuple[str, str]:
     """What `program --version` says, and why it says nothing."""
     try:
-        answer = subprocess.run(
-            [program, "--version"],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=scrubbed_environment(project),
-            stdin=subprocess.DEVNULL,
-            timeout=5,
-        )
+        answer = ask([program, "--version"], environment=scrubbed_environment(project), seconds=5)
     except (OSError, subprocess.TimeoutExpired) as error:
         return "", str(error)
     if answer.returncode != 0:

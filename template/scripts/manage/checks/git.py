@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..processes import as_typed
+from ..processes import as_typed, ask
 from ..project import Project
 from ..texts import text
 from .finding import LINE_ENDS, Finding, done, warning
@@ -114,15 +114,6 @@ def _answer(project: Project, program: str, *words: str) -> str | None:
 def _run(project: Project, program: str, *words: str) -> subprocess.CompletedProcess[str] | None:
     """How a git command ends; None where it does not run, or not to its end."""
     try:
-        return subprocess.run(
-            [program, *words],
-            cwd=project.root,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            stdin=subprocess.DEVNULL,
-            timeout=5,
-        )
+        return ask([program, *words], cwd=project.root, seconds=5)
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .. import advice, interpreter, node, npm, stamp, venv
 from ..environment import scrubbed_environment
+from ..processes import ask
 from ..project import Project
 from ..texts import text
 from .finding import Finding, done, failed, warning
@@ -21,9 +22,8 @@ PATIENCE = 1.6
 
 
 def check(project: Project) -> Iterator[Finding]:
-    probes = {name: command for name, command in _probes(project).items() if command}
     with ThreadPoolExecutor() as pool:
-        running = {name: pool.submit(_ask, command, project) for name, command in probes.items()}
+        running = {name: pool.submit(_ask, command, project) for name, command in _probes(project).items()}
     for name, future in running.items():
         yield from _findings(project, name, future.result())
 
@@ -42,16 +42,8 @@ def _probes(project: Project) -> dict[str, list[str | Path]]:
 def _ask(command: Sequence[str | Path], project: Project) -> str | None:
     """What a failed probe printed, nothing where it got its answer, None where it did not end in time."""
     try:
-        answer = subprocess.run(
-            command,
-            cwd=project.frontend,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=scrubbed_environment(project),
-            stdin=subprocess.DEVNULL,
-            timeout=PATIENCE,
+        answer = ask(
+            command, cwd=project.frontend, environment=scrubbed_environment(project), seconds=PATIENCE
         )
     except subprocess.TimeoutExpired:
         return None
