@@ -20,6 +20,7 @@ import cache
 import debian
 from debian import CERTIFICATES, Debian, Finished
 from projects import FOLDER, NAME
+from running import free_pair
 
 if TYPE_CHECKING:
     from rendered import Renderer
@@ -77,7 +78,10 @@ def laptop(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("debian")
     folder.chmod(0o755)
     app = folder / FOLDER / NAME
-    shutil.copytree(render(project_name=NAME).root, app)
+    # Answered as one would whose usual ports are taken: other tests, at the same time, may use those.
+    port = free_pair()
+    answers = {"backend_port": port, "frontend_port": port + 1}
+    shutil.copytree(render(project_name=NAME, **answers).root, app)
     downloads = cache.FOLDER / "student"
     downloads.mkdir(parents=True, exist_ok=True)
     for path in (downloads, folder / FOLDER, app, *app.rglob("*")):
