@@ -7,10 +7,12 @@ import re
 import shutil
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import advice, console, interpreter, stamp
 from .environment import scrubbed_environment
+from .interpreter import Interpreter
 from .problem import Problem
 from .processes import Crew
 from .project import WINDOWS, Project
@@ -57,16 +59,33 @@ def _made_elsewhere(project: Project) -> str | None:
     return words
 
 
-def fault(project: Project) -> str | None:
-    """Why backend/venv cannot be used as it is, in one sentence; None where it can, or where there is none.
+@dataclass(frozen=True)
+class State:
+    """What backend/venv is: why it cannot be used (None where it can), and what its Python says of itself."""
+
+    fault: str | None
+    python: Interpreter | None
+
+
+def state(project: Project) -> State:
+    """The state of backend/venv; nothing is wrong with one that is not there.
 
     It is asked by running it, so a venv that its owner made by hand is as good as one that `setup` made.
     """
     if not project.venv.exists():
-        return None
+        return State(None, None)
     if _foreign(project):
-        return text("it was made on another operating system")
-    answer = interpreter.ask(project.venv_python, project)
+        return State(text("it was made on another operating system"), None)
+    python = interpreter.ask(project.venv_python, project)
+    return State(_fault(project, python), python)
+
+
+def fault(project: Project) -> str | None:
+    """Why backend/venv cannot be used, in one sentence; None where it can, or where there is none."""
+    return state(project).fault
+
+
+def _fault(project: Project, answer: Interpreter | None) -> str | None:
     if answer is None:
         return text(
             "its Python does not run (was the project moved, or the Python it was made from removed?)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import interpreter, packages, stamp, venv
+from .. import packages, stamp, venv
 from ..project import Project
 from ..texts import text
 from .finding import SETUP, Finding, done, failed
@@ -15,17 +15,20 @@ def check(project: Project) -> Iterator[Finding]:
     if not project.venv.exists():
         yield failed("FA020", text("There is no backend/venv yet."), remedy=again, fix=SETUP)
         return
-    yield from in_the_way(project)
-    if not venv.is_venv(project.venv):
+    other = list(in_the_way(project))
+    yield from other
+    if other:
         return
-    fault = venv.fault(project)
-    if fault:
+    present = venv.state(project)
+    if present.fault:
         yield failed(
-            "FA021", text("backend/venv cannot be used: {fault}.", fault=fault), remedy=again, fix=SETUP
+            "FA021",
+            text("backend/venv cannot be used: {fault}.", fault=present.fault),
+            remedy=again,
+            fix=SETUP,
         )
         return
-    answer = interpreter.ask(project.venv_python, project)
-    version = ".".join(map(str, answer.version)) if answer else "?"
+    version = ".".join(map(str, present.python.version)) if present.python else "?"
     yield done(text("backend/venv has Python {version}", version=version), facts=[project.venv])
 
 

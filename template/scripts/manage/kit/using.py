@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .. import interpreter, venv
+from .. import venv
 from ..checks.system import size_as_read
 from ..problem import Problem
 from ..project import Project
@@ -45,10 +45,10 @@ def source(project: Project, path: Path, *, clean: bool) -> Iterator[Source]:
 
 def _python_to_be(project: Project, *, clean: bool) -> str:
     """The Python that backend/venv will have: the present one's where that venv can be kept."""
-    if not clean and project.venv_python.exists() and venv.fault(project) is None:
-        answer = interpreter.ask(project.venv_python, project)
-        if answer and answer.version != sys.version_info[:3]:
-            return f"{answer.version[0]}.{answer.version[1]}"
+    if not clean:
+        present = venv.state(project)
+        if present.fault is None and present.python and present.python.version != sys.version_info[:3]:
+            return f"{present.python.version[0]}.{present.python.version[1]}"
     return systems.of_this_python()
 
 
