@@ -17,8 +17,8 @@ from scripts.manage.verbs import doctor
 
 # The same in every language.
 NAMES = {"Python", "Node", "Git"}
-# What is said by way of a variable: the names of the two sides and of the one server.
-SIDES = ("backend", "frontend", "server")
+# What is said by way of a variable: the names of the two sides, and of what serves both.
+SIDES = ("backend", "frontend", "server", "app")
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import advice, console
+from . import advice, console, port_owner
+from .ports import free_port
 from .problem import Problem
 from .processes import Child, Crew
+from .project import Project
 from .texts import text
 
 # How often a server is asked whether it answers (seconds).
@@ -80,6 +82,27 @@ class Server:
                 text("Mend what they say, and start again"),
             ],
         )
+
+
+def choose_port(
+    project: Project, name: str, wanted: int, *, taken: frozenset[int] = frozenset(), host: str | None = None
+) -> int:
+    """The port for a server: the wanted one, or the next free one, telling who holds the wanted one.
+
+    Raises Problem FA050 where none is free.
+    """
+    chosen = free_port(wanted, taken=taken, host=host)
+    if chosen != wanted:
+        console.warn(
+            text(
+                "Port {port} is held by {owner}: the {side} listens on {other}.",
+                port=wanted,
+                owner=port_owner.described(port_owner.of(wanted), project),
+                side=text(name),
+                other=chosen,
+            )
+        )
+    return chosen
 
 
 def wait_until_up(servers: Sequence[Server]) -> None:

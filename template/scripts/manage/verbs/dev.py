@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from .. import checks, console, node, npm, port_owner
+from .. import checks, console, node, npm
 from ..environment import scrubbed_environment
-from ..ports import free_port
 from ..processes import Crew, end_on_signals
 from ..project import Project
-from ..servers import Server, open_browser, stay_until_one_dies, url_of, wait_until_up
+from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..texts import text
 
 NEEDS_VENV = True
@@ -45,8 +44,8 @@ def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
     checks.require(project, checks.BEFORE_DEV)
     npm.require(project)
-    backend_port = _choose(project, "backend", options.backend_port or project.port("backend"))
-    frontend_port = _choose(
+    backend_port = choose_port(project, "backend", options.backend_port or project.port("backend"))
+    frontend_port = choose_port(
         project,
         "frontend",
         options.frontend_port or project.port("frontend"),
@@ -65,21 +64,6 @@ def run(project: Project, options: argparse.Namespace) -> int:
         open_browser(url, wanted=options.open)
         stay_until_one_dies(servers)
     return 0
-
-
-def _choose(project: Project, side: str, wanted: int, taken: frozenset[int] = frozenset()) -> int:
-    chosen = free_port(wanted, taken=taken)
-    if chosen != wanted:
-        console.warn(
-            text(
-                "Port {port} is held by {owner}: the {side} listens on {other}.",
-                port=wanted,
-                owner=port_owner.described(port_owner.of(wanted), project),
-                side=text(side),
-                other=chosen,
-            )
-        )
-    return chosen
 
 
 def backend(project: Project, port: int) -> Server:

@@ -8,13 +8,12 @@ import os
 import secrets
 from pathlib import Path
 
-from .. import checks, console, port_owner
+from .. import checks, console
 from ..environment import scrubbed_environment
-from ..ports import free_port
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
-from ..servers import Server, open_browser, stay_until_one_dies, url_of, wait_until_up
+from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..texts import text
 from .dev import port
 
@@ -44,17 +43,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
             remedy=[project.manage("build")],
         )
     checks.require(project, checks.BEFORE_SERVE)
-    wanted = options.port or project.port("backend")
-    chosen = free_port(wanted, host=options.host)
-    if chosen != wanted:
-        console.warn(
-            text(
-                "Port {port} is held by {owner}: the app listens on {other}.",
-                port=wanted,
-                owner=port_owner.described(port_owner.of(wanted), project),
-                other=chosen,
-            )
-        )
+    chosen = choose_port(project, "app", options.port or project.port("backend"), host=options.host)
     words = server_command(options.host, chosen)
     console.command(f"cd backend && python -m {' '.join(words)}")
     url = url_of(options.host, chosen)
