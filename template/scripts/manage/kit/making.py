@@ -15,7 +15,7 @@ from ..lanes import run_side_by_side
 from ..node import Node
 from ..problem import Problem
 from ..processes import Crew, as_typed
-from ..project import Project
+from ..project import Project, typed_python
 from ..texts import text
 from . import manifest
 from .manifest import Manifest
@@ -55,7 +55,9 @@ def _is_kit(path: Path) -> bool:
 
 def _no_place(why: str, other: Path | None) -> Problem:
     remedy = (
-        f"python3 manage.py kit make {as_typed([other])}" if other else text("Name a folder that is there")
+        f"{typed_python()} manage.py kit make {as_typed([other])}"
+        if other
+        else text("Name a folder that is there")
     )
     return Problem("FA121", text("The kit cannot be put there."), why=why, remedy=[remedy])
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ..problem import Problem
-from ..project import Project
+from ..project import Project, typed_python
 from ..texts import text
 from . import manifest, systems
 from .manifest import Manifest
@@ -82,7 +82,7 @@ class Kit:
                 why=text("What differs is in {files}.", files=", ".join(files)),
                 remedy=[
                     text("Take the project's files as they were when the kit was made, or"),
-                    f"python3 manage.py kit make    {text('(on a machine with a network)')}",
+                    f"{project.manage('kit make')}    {text('(on a machine with a network)')}",
                 ],
             )
 
@@ -157,6 +157,6 @@ def damaged(path: Path, why: str) -> Problem:
 
 def _remedies(system: str, python: str) -> list[str]:
     if system in systems.SYSTEMS and systems.is_python(python):
-        again = f"python3 manage.py kit make --for {system} --python {python}"
+        again = f"{typed_python()} manage.py kit make --for {system} --python {python}"
         return [f"{again}    {text('(on a machine with a network)')}"]
     return [text("There are no kits for such a machine: set it up with a network, or use another Python")]

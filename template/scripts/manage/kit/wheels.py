@@ -52,7 +52,7 @@ class Wheels:
             raise Problem(
                 "FA122",
                 text("There is no system and no Python that all packages are ready for."),
-                remedy=[f"python3 manage.py kit make --for {systems.of_this_machine()}"],
+                remedy=[self.project.manage(f"kit make --for {systems.of_this_machine()}")],
             )
 
     def _downloaded(self, system: System, python: str, what: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from ..kit import making, manifest, systems
 from ..kit.reading import opened
 from ..problem import USAGE, Problem
 from ..processes import end_on_signals
-from ..project import Project
+from ..project import Project, typed_python
 from ..texts import LANGUAGES, text
 
 NEEDS_VENV = True
@@ -100,7 +100,7 @@ def _words(given: list[str] | None, known: list[str], option: str) -> list[str]:
             "FA120",
             text("{option} does not know {words}.", option=option, words=", ".join(map(repr, wrong)) or "''"),
             why=text("It knows all, or some of these, with commas: {words}", words=",".join(known)),
-            remedy=[f"python3 manage.py kit make {option} {known[0]}"],
+            remedy=[f"{typed_python()} manage.py kit make {option} {known[0]}"],
             exit_code=USAGE,
         )
     return known if "all" in words else [word for word in known if word in words]
