@@ -115,7 +115,7 @@ FULL = {
     "uv": """\
 error: Failed to install: pydantic_core-2.50.4-cp311-cp311-manylinux2014_x86_64.whl (pydantic-core==2.50.4)
   cause: Failed to copy to `venv/lib/python3.11/site-packages/pydantic_core/_pydantic_core.so`
-  cause: failed to copy file from /tmp/.tmpaj02CB to /work/.tmpA3Z5ms: No space left on device (os error 28)
+  cause: failed to copy file from /tmp/.tmpaj02CB to venv/.tmpA3Z5ms: No space left on device (os error 28)
 """,
     "npm": """\
 npm error code ENOSPC
