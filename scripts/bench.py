@@ -25,9 +25,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import private_venv
-from scripts.manage import console
 from scripts.manage import node as project_node
 from scripts.manage.project import Project
+from scripts.manage.terminal import output
 
 ANSWERS = ["--data", "project_name=출석부", "--defaults"]
 # How many requests are sent to `serve`, by how many clients.
@@ -366,10 +366,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         lab = _lab(Path(folder), options.runs)
         for part in parts:
-            console.say(f"Measuring: {part}")
+            output.say(f"Measuring: {part}")
             for row in PARTS[part](lab):
                 rows.append(row)
-                console.say(table([row]).splitlines()[-1])
+                output.say(table([row]).splitlines()[-1])
     print(table(rows))
     if options.json:
         data = [asdict(row) for row in rows]

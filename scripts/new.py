@@ -18,9 +18,9 @@ from pathlib import Path
 
 import private_venv
 import source
-from scripts.manage import console
 from scripts.manage.problem import USAGE, Problem
 from scripts.manage.project import typed_python
+from scripts.manage.terminal import output
 
 WINDOWS = os.name == "nt"
 CANCELLED = 130
@@ -50,15 +50,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    console.prepare()
+    output.prepare()
     options = parser().parse_args()
     try:
         return _run(options)
     except Problem as problem:
-        console.problem(problem)
+        output.problem(problem)
         return problem.exit_code
     except KeyboardInterrupt:
-        console.say("Stopped. Nothing was made.")
+        output.say("Stopped. Nothing was made.")
         return CANCELLED
 
 
@@ -75,16 +75,16 @@ def _run(options: argparse.Namespace) -> int:
     except BaseException:
         _take_back(target, existed=existed)
         raise
-    console.say(f"{console.mark('done')} Made {target}")
-    console.say(f"  Its template:  {recorded['_src_path']}  at {recorded['_commit']}")
+    output.say(f"{output.mark('done')} Made {target}")
+    output.say(f"  Its template:  {recorded['_src_path']}  at {recorded['_commit']}")
     for note in found.notes:
-        console.say(f"  {note}")
+        output.say(f"  {note}")
     committed = _first_commit(target)
     code = _set_up(target) if options.setup else 0
     set_up = options.setup and code == 0
     if code == 0:
-        console.say()
-        console.say(f"{console.mark('done')} Done in {console.elapsed(time.monotonic() - started)}.")
+        output.say()
+        output.say(f"{output.mark('done')} Done in {output.elapsed(time.monotonic() - started)}.")
     _say_next(options.target, committed=committed, set_up=set_up)
     return _in_project(target, [sys.executable, "manage.py", "dev"]) if set_up and options.dev else code
 
@@ -202,7 +202,7 @@ def _first_commit(target: Path) -> bool:
         _git(target, *words).check_returncode()
     committed = _git(target, "commit", "--quiet", "-m", "Start from the template")
     if committed.returncode == 0:
-        console.say(f"{console.mark('done')} Made the first commit")
+        output.say(f"{output.mark('done')} Made the first commit")
         return True
     return False
 
@@ -214,7 +214,7 @@ def _git(target: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _set_up(target: Path) -> int:
-    console.say()
+    output.say()
     launcher = ["cmd", "/d", "/c", "scripts\\bootstrap.cmd"] if WINDOWS else ["sh", "scripts/bootstrap.sh"]
     return _in_project(target, launcher)
 
@@ -231,19 +231,19 @@ def _in_project(target: Path, command: list[str]) -> int:
 
 def _say_next(target: str, *, committed: bool, set_up: bool) -> None:
     if not committed:
-        console.say()
-        console.warn("git does not know who you are, so there is no first commit yet. Later updates need it:")
-        console.say(f'    cd "{target}"')
-        console.say('    git config --global user.name "Your Name"')
-        console.say('    git config --global user.email "you@example.com"')
-        console.say('    git commit -m "Start from the template"')
-    console.say()
-    console.say("Start it:" if set_up else "Set it up and start it:")
-    console.say(f'    cd "{target}"')
+        output.say()
+        output.warn("git does not know who you are, so there is no first commit yet. Later updates need it:")
+        output.say(f'    cd "{target}"')
+        output.say('    git config --global user.name "Your Name"')
+        output.say('    git config --global user.email "you@example.com"')
+        output.say('    git commit -m "Start from the template"')
+    output.say()
+    output.say("Start it:" if set_up else "Set it up and start it:")
+    output.say(f'    cd "{target}"')
     if not set_up:
-        console.say("    scripts\\bootstrap.cmd" if WINDOWS else "    sh scripts/bootstrap.sh")
-    console.say(f"    {typed_python()} manage.py dev")
-    console.say()
+        output.say("    scripts\\bootstrap.cmd" if WINDOWS else "    sh scripts/bootstrap.sh")
+    output.say(f"    {typed_python()} manage.py dev")
+    output.say()
 
 
 if __name__ == "__main__":

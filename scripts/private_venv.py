@@ -13,10 +13,11 @@ TEMPLATE = REPOSITORY / "template"
 # The project's own modules serve here too: one look, one kind of error, one way to stamp.
 sys.path.insert(0, str(TEMPLATE))
 
-from scripts.manage import advice, console, stamp  # noqa: E402
+from scripts.manage import advice, stamp  # noqa: E402
 from scripts.manage.processes import Finished  # noqa: E402
+from scripts.manage.terminal import output  # noqa: E402
 
-console.PROBLEMS = "template/docs/problems.md"
+output.PROBLEMS = "template/docs/problems.md"
 
 VENV = REPOSITORY / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -33,7 +34,7 @@ def ensure(*, tests: bool = False) -> Path:
     wanted = facts(VENV, tests=tests)
     if PYTHON.exists() and stamp.read(VENV) in (wanted, facts(VENV, tests=True)):
         return PYTHON
-    with console.Progress() as progress, progress.task("tools in .venv"):
+    with output.Progress() as progress, progress.task("tools in .venv"):
         _run([sys.executable, "-m", "venv", "--clear", ".venv"])
         _run([str(PYTHON), "-m", "pip", "install", "-q", "-c", CONSTRAINTS.name, *_requirements(tests)])
     stamp.write(VENV, wanted)
@@ -58,7 +59,7 @@ def _requirements(tests: bool) -> list[str]:
 def _run(command: list[str]) -> None:
     program = str(PYTHON.relative_to(REPOSITORY)) if command[0] == str(PYTHON) else "python"
     shown = " ".join([program, *command[1:]])
-    console.command(shown)
+    output.command(shown)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     environment |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     finished = subprocess.run(

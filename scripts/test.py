@@ -14,8 +14,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import private_venv
-from scripts.manage import console
 from scripts.manage.problem import USAGE, Problem
+from scripts.manage.terminal import output
 
 LAYERS = ["static", "render", "update", "faults", "build", "browser", "windows"]
 QUICK = ["static", "render"]
@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    console.prepare()
+    output.prepare()
     # Ours come first; from the first other option on, all is pytest's.
     ours = list(takewhile(lambda word: not word.startswith("-") or word in OPTIONS, sys.argv[1:]))
     options, pytest_options = parser().parse_args(ours), sys.argv[1 + len(ours) :]
@@ -73,10 +73,10 @@ def main() -> int:
         python = private_venv.ensure(tests=True)
         _install_on_debian(lacking)
     except Problem as problem:
-        console.problem(problem)
+        output.problem(problem)
         return problem.exit_code
     command = [str(python), "-m", "pytest", *(f"tests/{layer}" for layer in layers), *pytest_options]
-    console.command(" ".join(["python", *command[1:]]))
+    output.command(" ".join(["python", *command[1:]]))
     return subprocess.run(command, cwd=private_venv.REPOSITORY).returncode
 
 
@@ -110,7 +110,7 @@ def _install_on_debian(lacking: list[str]) -> None:
     if not lacking or not shutil.which("apt-get") or not _is_root():
         return
     for words in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *lacking]):
-        console.command(f"apt-get {' '.join(words)}")
+        output.command(f"apt-get {' '.join(words)}")
         subprocess.run(
             ["apt-get", *words],
             env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},

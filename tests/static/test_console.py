@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.manage import console
 from scripts.manage.problem import Problem
+from scripts.manage.terminal import output
 
 
 @pytest.mark.parametrize(
@@ -28,20 +28,20 @@ from scripts.manage.problem import Problem
     ],
 )
 def test_durations_are_given_as_people_read_them(seconds: float, text: str) -> None:
-    assert console.elapsed(seconds) == text
+    assert output.elapsed(seconds) == text
 
 
 @pytest.mark.parametrize("seconds", [9.96, 9.999, 59.6, 59.99])
 def test_a_duration_never_reads_like_the_next_unit(seconds: float) -> None:
-    assert console.elapsed(seconds) not in {"10.0 s", "60 s"}
+    assert output.elapsed(seconds) not in {"10.0 s", "60 s"}
 
 
 def test_a_problem_says_what_why_what_to_do_and_where_to_read_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # This repository's own scripts name the page by its path here; another test may have imported them.
-    monkeypatch.setattr(console, "PROBLEMS", "docs/problems.md")
-    console.problem(
+    monkeypatch.setattr(output, "PROBLEMS", "docs/problems.md")
+    output.problem(
         Problem(
             "FA030",
             "pip could not install.",
@@ -80,20 +80,20 @@ class CodePage(io.TextIOWrapper):
 def test_no_character_stops_the_program(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
     terminal = CodePage(encoding)
     monkeypatch.setattr(sys, "stdout", terminal)
-    console.prepare()
-    for kind in console.MARKS:
-        console.say(f"{console.mark(kind)} 출석부 – Größe ✓")
-    assert terminal.shown.count("\n") == len(console.MARKS)
+    output.prepare()
+    for kind in output.MARKS:
+        output.say(f"{output.mark(kind)} 출석부 – Größe ✓")
+    assert terminal.shown.count("\n") == len(output.MARKS)
 
 
 def test_marks_are_plain_where_the_terminal_has_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", CodePage("ascii"))
-    assert {kind: console.mark(kind) for kind in console.MARKS} == console.PLAIN_MARKS
+    assert {kind: output.mark(kind) for kind in output.MARKS} == output.PLAIN_MARKS
 
 
 def test_both_sets_of_marks_know_the_same_kinds() -> None:
-    assert console.MARKS.keys() == console.PLAIN_MARKS.keys() <= console.COLOURS.keys()
-    assert all(mark.isascii() for mark in console.PLAIN_MARKS.values())
+    assert output.MARKS.keys() == output.PLAIN_MARKS.keys() <= output.COLOURS.keys()
+    assert all(mark.isascii() for mark in output.PLAIN_MARKS.values())
 
 
 class Terminal(io.StringIO):
@@ -104,20 +104,20 @@ class Terminal(io.StringIO):
 def test_colours_are_used_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert console.paint("text", "done") == "text"
-    monkeypatch.setattr(console, "is_terminal", lambda: True)
-    assert console.paint("text", "done") == "\033[32mtext\033[0m"
+    assert output.paint("text", "done") == "text"
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    assert output.paint("text", "done") == "\033[32mtext\033[0m"
 
 
 @pytest.mark.parametrize("variable", [("NO_COLOR", "1"), ("TERM", "dumb")])
 def test_colours_can_be_declined(monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    real = console.is_terminal
-    monkeypatch.setattr(console, "is_terminal", lambda: real(Terminal()))
-    assert "\033" in console.paint("text", "done")
+    real = output.is_terminal
+    monkeypatch.setattr(output, "is_terminal", lambda: real(Terminal()))
+    assert "\033" in output.paint("text", "done")
     monkeypatch.setenv(*variable)
-    assert console.paint("text", "done") == "text"
+    assert output.paint("text", "done") == "text"
 
 
 def patience() -> Iterator[None]:
@@ -128,13 +128,13 @@ def patience() -> Iterator[None]:
 
 
 def test_a_task_tells_its_end_and_its_time(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.Progress() as progress, progress.task("Python packages"):
+    with output.Progress() as progress, progress.task("Python packages"):
         pass
     assert re.fullmatch(r"✓ Python packages \(\d\.\d s\)\n", capsys.readouterr().out)
 
 
 def test_a_failed_task_tells_no_success(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ZeroDivisionError), console.Progress() as progress, progress.task("Python packages"):
+    with pytest.raises(ZeroDivisionError), output.Progress() as progress, progress.task("Python packages"):
         raise ZeroDivisionError
     assert capsys.readouterr().out == ""
 
@@ -142,9 +142,9 @@ def test_a_failed_task_tells_no_success(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_long_task_is_told_in_plain_lines_where_there_is_no_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console, "REMINDER", 0.1)
+    monkeypatch.setattr(output, "REMINDER", 0.1)
     printed = ""
-    with console.Progress() as progress, progress.task("Python packages"):
+    with output.Progress() as progress, progress.task("Python packages"):
         for _ in patience():
             printed += capsys.readouterr().out
             if printed:
@@ -155,12 +155,12 @@ def test_a_long_task_is_told_in_plain_lines_where_there_is_no_terminal(
 def test_the_progress_line_is_gone_before_anything_else_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
-    monkeypatch.setattr(console, "is_terminal", lambda: True)
-    with console.Progress() as progress, progress.task("Python packages"):
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    with output.Progress() as progress, progress.task("Python packages"):
         for _ in patience():
             if "Python packages" in terminal.getvalue():
                 break
-        console.say("→ npm ci")
+        output.say("→ npm ci")
     moving, _, rest = terminal.getvalue().partition("→ npm ci")
     assert "… Python packages" in moving
     assert moving.endswith("\r\033[2K")

@@ -12,9 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 import repository
-from scripts.manage import checks, console, texts
+from scripts.manage import checks
 from scripts.manage.checks.finding import Finding, done, failed, warning
 from scripts.manage.project import Project
+from scripts.manage.terminal import messages, output
 from scripts.manage.verbs import doctor
 
 SCHEMA = json.loads(repository.text("template/docs/doctor.schema.json"))
@@ -135,18 +136,18 @@ def test_the_page_names_every_field_and_every_group(path: str) -> None:
 def test_the_page_shows_the_groups_as_they_are_called(
     path: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(texts, "_language", language)
+    monkeypatch.setattr(messages, "_language", language)
     rows = [
         line.split("|")[1].strip() for line in repository.text(path).splitlines() if line.startswith("| ")
     ]
-    titles = [texts.text(group.title) for group in checks.GROUPS]
+    titles = [messages.text(group.title) for group in checks.GROUPS]
     assert [row for row in rows if row in titles] == titles
 
 
 def test_marks_are_those_of_the_page() -> None:
     for path in PAGES:
         page = repository.text(path)
-        assert not [mark for mark in console.MARKS.values() if mark != "→" and f"| `{mark}` |" not in page]
+        assert not [mark for mark in output.MARKS.values() if mark != "→" and f"| `{mark}` |" not in page]
 
 
 def test_what_fix_will_do_is_said_before_any_of_it_is_done(

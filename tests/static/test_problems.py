@@ -49,10 +49,10 @@ def test_every_section_is_about_a_code_that_exists(path: str) -> None:
 def test_messages_name_the_page_that_is_there(tmp_path: Path) -> None:
     # Each in a program of its own, as users run them; here they would share one setting.
     for folder, module, shown in (
-        ("template", "scripts.manage.console", PAGES[0].removeprefix("template/")),
+        ("template", "scripts.manage.terminal.output", PAGES[0].removeprefix("template/")),
         ("scripts", "private_venv", PAGES[0]),
     ):
-        code = f"import {module} as module; print(getattr(module, 'console', module).PROBLEMS)"
+        code = f"import {module} as module; print(getattr(module, 'output', module).PROBLEMS)"
         finished = subprocess.run(
             [sys.executable, "-c", code],
             env=os.environ | {"PYTHONPATH": str(repository.ROOT / folder)},

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 import repository
-from scripts.manage import advice, checks, main, texts
-from scripts.manage.korean import KOREAN
+from scripts.manage import advice, checks, main
+from scripts.manage.terminal import messages
+from scripts.manage.terminal.korean import KOREAN
 from scripts.manage.verbs import doctor
 
 # The same in every language.
@@ -142,13 +143,13 @@ def _strings(call: ast.Call) -> Iterator[str]:
     ],
 )
 def test_the_locale_says_which_language(environment: dict[str, str], language: str) -> None:
-    assert texts.of_machine(environment) == language
+    assert messages.of_machine(environment) == language
 
 
 def test_an_english_text_is_given_as_it_is_and_a_korean_one_translated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(texts, "_language", "en")
-    assert texts.text("Node {version}, in backend/venv", version="24") == "Node 24, in backend/venv"
-    texts.use("ko")
-    assert texts.text("Node {version}, in backend/venv", version="24") == "Node 24, backend/venv에 있음"
+    monkeypatch.setattr(messages, "_language", "en")
+    assert messages.text("Node {version}, in backend/venv", version="24") == "Node 24, in backend/venv"
+    messages.use("ko")
+    assert messages.text("Node {version}, in backend/venv", version="24") == "Node 24, backend/venv에 있음"

@@ -18,7 +18,7 @@ from rendered import DEFAULTS, Project, copier, copy
 from template_repository import TemplateRepository
 
 REQUIREMENTS = "backend/requirements.txt"
-FIXED = "scripts/manage/console.py"
+FIXED = "scripts/manage/terminal/output.py"
 OWN_FEATURE = {
     "backend/app/features/notes/__init__.py": '"""Notes."""\n',
     "backend/app/features/notes/routes.py": "NOTES = 1\n",

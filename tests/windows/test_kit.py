@@ -11,10 +11,11 @@ import pytest
 
 from machine import program
 from running import run, succeed
-from scripts.manage import console, node, stamp
+from scripts.manage import node, stamp
 from scripts.manage.kit import making, systems
 from scripts.manage.node import Node
 from scripts.manage.project import Project
+from scripts.manage.terminal import output
 from windows.app import NAME, manage
 from windows.wine import Windows
 
@@ -42,7 +43,7 @@ def kit(windows: Windows, render: Renderer, tmp_path_factory: pytest.TempPathFac
     chosen = Node(Path(program("node")), [program("npm")], node.version_of("1"), "machine")
     order = systems.Order([systems.SYSTEMS["windows-x64"]], ["3.13"], all_or_nothing=True)
     target = windows.home / "꾸러미 kit.zip"
-    with console.Progress() as progress:
+    with output.Progress() as progress:
         making.make(project, chosen, order, target, progress)
     return target
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from . import interpreter
 from .problem import Problem
 from .processes import Finished
-from .texts import text
+from .terminal.messages import text
 
 # How many of a program's last lines are shown.
 SHOWN_LINES = 12

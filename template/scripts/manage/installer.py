@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from . import advice, console
+from . import advice
 from .environment import scrubbed_environment
 from .processes import Crew, as_typed
 from .project import Project
 from .source import NETWORK, Source
-from .texts import text
+from .terminal import output
+from .terminal.messages import text
 
 
 class Installer(Protocol):
@@ -66,7 +67,7 @@ def install(
     Raises Problem FA030 with the last lines of the program where it fails.
     """
     what = [*source.options_of(installer.name), *what]
-    console.command(installer.shown(project, what))
+    output.command(installer.shown(project, what))
     finished = crew.run(
         installer.command(project, what),
         cwd=project.root,

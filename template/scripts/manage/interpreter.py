@@ -13,7 +13,7 @@ from . import processes
 from .environment import scrubbed_environment
 from .problem import Problem
 from .project import Project, running_in
-from .texts import text
+from .terminal.messages import text
 
 if sys.platform == "win32":
     import signal

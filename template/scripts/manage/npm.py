@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import platform
 
-from . import advice, console, stamp
+from . import advice, stamp
 from .environment import scrubbed_environment
 from .node import Node
 from .problem import Problem
 from .processes import Crew, as_typed
 from .project import Project
 from .source import NETWORK, Source
-from .texts import text
+from .terminal import output
+from .terminal.messages import text
 
 # Packages are installed as the lock file says. Their install scripts are not needed, and not run.
 CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
@@ -58,7 +59,7 @@ def install(project: Project, node: Node, crew: Crew, source: Source = NETWORK) 
         stamp.remove(project.node_modules)
     words = [*CI, *source.options_of("npm")]
     shown = as_typed(["npm", *words])
-    console.command(f"cd frontend && {shown}")
+    output.command(f"cd frontend && {shown}")
     finished = crew.run(
         [*node.npm, *words],
         cwd=project.frontend,

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import console
 from .environment import scrubbed_environment
 from .node import Node
 from .processes import end_on_signals, run_in_foreground
 from .project import Project
-from .texts import text
+from .terminal import output
+from .terminal.messages import text
 
 
 def parser(verb: str, description: str) -> argparse.ArgumentParser:
@@ -30,7 +30,7 @@ def parser(verb: str, description: str) -> argparse.ArgumentParser:
 def run(project: Project, node: Node, command: Sequence[str | Path], shown: str, words: Sequence[str]) -> int:
     """Run the program in this terminal; give its exit code."""
     end_on_signals()
-    console.command(f"cd frontend && {shown} {' '.join(words)}")
+    output.command(f"cd frontend && {shown} {' '.join(words)}")
     return run_in_foreground(
         [*command, *words],
         cwd=project.frontend,

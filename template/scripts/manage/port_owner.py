@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .processes import ask
 from .project import Project
-from .texts import text
+from .terminal.messages import text
 
 # The state of a socket that waits for connections (Linux, include/net/tcp_states.h).
 LISTENS = "0A"

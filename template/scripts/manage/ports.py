@@ -7,7 +7,7 @@ import socket
 import sys
 
 from .problem import Problem
-from .texts import text
+from .terminal.messages import text
 
 LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 # What binding says where the machine has no IPv6.

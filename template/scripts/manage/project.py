@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .problem import Problem
-from .texts import text
+from .terminal.messages import text
 
 WINDOWS = os.name == "nt"
 

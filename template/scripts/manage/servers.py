@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import advice, console, port_owner
+from . import advice, port_owner
 from .ports import free_port
 from .problem import Problem
 from .processes import Child, Crew
 from .project import Project
-from .texts import text
+from .terminal import output
+from .terminal.messages import text
 
 # How often a server is asked whether it answers (seconds).
 POLL = 0.1
@@ -40,10 +41,10 @@ class Server:
 
     def start(self, crew: Crew, *, prefix: bool) -> None:
         """Start it; its lines are printed, each with its name in front where several servers run."""
-        label = console.paint(f"{self.name:<8} |", self.colour)
+        label = output.paint(f"{self.name:<8} |", self.colour)
 
         def tell(line: str) -> None:
-            console.say(f"{label} {line}" if prefix else line)
+            output.say(f"{label} {line}" if prefix else line)
 
         try:
             self.child = crew.start(self.command, cwd=self.cwd, environment=self.environment, on_line=tell)
@@ -93,7 +94,7 @@ def choose_port(
     """
     chosen = free_port(wanted, taken=taken, host=host)
     if chosen != wanted:
-        console.warn(
+        output.warn(
             text(
                 "Port {port} is held by {owner}: the {side} listens on {other}.",
                 port=wanted,
@@ -121,7 +122,7 @@ def wait_until_up(servers: Sequence[Server]) -> None:
         if waiting and not reminded and time.monotonic() - started > PATIENCE:
             reminded = True
             names = ", ".join(text(server.name) for server in waiting)
-            console.warn(text("Still waiting for: {names}. Ctrl-C stops.", names=names))
+            output.warn(text("Still waiting for: {names}. Ctrl-C stops.", names=names))
 
 
 def stay_until_one_dies(servers: Sequence[Server]) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import console, node, npm
+from . import node, npm
 from .environment import scrubbed_environment
 from .problem import FAILED
 from .processes import end_on_signals, run_in_foreground
 from .project import Project
+from .terminal import output
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
         npm.require(project)
     outcomes: list[tuple[Tool, int, float]] = []
     for tool in tools:
-        console.command(tool.shown if tool.cwd == project.root else f"cd {tool.cwd.name} && {tool.shown}")
+        output.command(tool.shown if tool.cwd == project.root else f"cd {tool.cwd.name} && {tool.shown}")
         started = time.monotonic()
         code = run_in_foreground(
             [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,
@@ -67,10 +68,8 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
         outcomes.append((tool, code, time.monotonic() - started))
         if code and stop_at_failure:
             break
-    console.say()
+    output.say()
     for tool, code, seconds in outcomes:
         kind = "failed" if code else "done"
-        console.say(
-            f"{console.mark(kind)} {tool.name} {console.paint(f'({console.elapsed(seconds)})', 'quiet')}"
-        )
+        output.say(f"{output.mark(kind)} {tool.name} {output.paint(f'({output.elapsed(seconds)})', 'quiet')}")
     return FAILED if any(code for _, code, _ in outcomes) else 0

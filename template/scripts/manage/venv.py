@@ -10,13 +10,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import advice, console, interpreter, stamp
+from . import advice, interpreter, stamp
 from .environment import scrubbed_environment
 from .interpreter import Interpreter
 from .problem import Problem
 from .processes import Crew
 from .project import WINDOWS, Project
-from .texts import text
+from .terminal import output
+from .terminal.messages import text
 
 # What `python -m venv` puts into its folder, on any system: how a half-made venv is told from other folders.
 PARTS = {"bin", "Scripts", "include", "Include", "lib", "Lib", "lib64", "share", ".gitignore", stamp.NAME}
@@ -119,7 +120,7 @@ def make(project: Project, crew: Crew) -> None:
     """
     python = interpreter.base_python()
     shown = f"{python.stem if WINDOWS else python.name} -m venv {project.shown(project.venv)}"
-    console.command(shown)
+    output.command(shown)
     environment = scrubbed_environment(project)
     # While it is made, it is not activated.
     environment.pop("VIRTUAL_ENV")

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from .. import console
 from ..problem import Problem
 from ..project import Project
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from . import editor, environment, frontend, git, network, ports, python, system
 from .finding import Check, Finding, failed
 
@@ -60,7 +60,7 @@ def require(project: Project, before: Sequence[Check]) -> None:
             raise finding.problem()
     for finding in findings:
         if finding.kind == "warning":
-            console.warn(f"{finding.code} {finding.text}")
+            output.warn(f"{finding.code} {finding.text}")
 
 
 def _findings(check: Check, project: Project) -> list[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import Finding, done, warning
 
 SETTING = '"python.defaultInterpreterPath": "${workspaceFolder}/backend/venv"'

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import packages, stamp, venv
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import SETUP, Finding, done, failed
 
 

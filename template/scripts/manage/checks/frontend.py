@@ -12,7 +12,7 @@ from .. import node, npm
 from ..environment import scrubbed_environment
 from ..processes import ask
 from ..project import WINDOWS, Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import SETUP, Finding, done, failed
 
 # How npm's packages for one system are called, by sys.platform.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..processes import as_typed, ask
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import LINE_ENDS, Finding, done, warning
 
 LINE_ENDS_OF = {".sh": b"\n", ".cmd": b"\r\n", ".ps1": b"\r\n"}

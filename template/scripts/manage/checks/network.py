@@ -14,7 +14,7 @@ from .. import advice, interpreter, node, npm, stamp, venv
 from ..environment import scrubbed_environment
 from ..processes import ask
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 
 # How long each may take (seconds): doctor as a whole shall be done in two.

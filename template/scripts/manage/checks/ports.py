@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import port_owner, ports
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 
 

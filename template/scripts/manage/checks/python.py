@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import interpreter
 from ..project import WINDOWS, Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 
 

@@ -15,7 +15,7 @@ from shutil import disk_usage
 from .. import npm, stamp
 from ..environment import harmful_variables
 from ..project import WINDOWS, Project
-from ..texts import text
+from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 
 # What set-up writes, in bytes: measured, and rounded up. Node is the most of backend/venv.

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .. import console
 from ..lanes import run_side_by_side
 from ..node import Node
 from ..problem import Problem
 from ..processes import Crew, as_typed
 from ..project import Project, typed_python
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from . import manifest
 from .manifest import Manifest
 from .npm_cache import NpmCache
@@ -62,7 +62,7 @@ def _no_place(why: str, other: Path | None) -> Problem:
     return Problem("FA121", text("The kit cannot be put there."), why=why, remedy=[remedy])
 
 
-def make(project: Project, chosen: Node, order: Order, target: Path, progress: console.Progress) -> Manifest:
+def make(project: Project, chosen: Node, order: Order, target: Path, progress: output.Progress) -> Manifest:
     """Make a kit in `target`, whole or not at all, in the place of an older one.
 
     Raises Problem FA122 where pip or npm cannot download something (or the code of the cause, where that is

@@ -11,7 +11,7 @@ from typing import IO
 from .. import npm, venv
 from ..problem import Problem
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 
 NAME = "kit.json"
 WHEELS = "wheels"

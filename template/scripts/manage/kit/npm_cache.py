@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .. import advice, console, npm
+from .. import advice, npm
 from ..environment import scrubbed_environment
 from ..node import Node
 from ..processes import Crew, as_typed
 from ..project import Project
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from .systems import Order
 
 
@@ -30,7 +31,7 @@ class NpmCache:
 
     project: Project
     crew: Crew
-    progress: console.Progress
+    progress: output.Progress
     order: Order
     node: Node
     folder: Path
@@ -57,7 +58,7 @@ class NpmCache:
             with self.progress.task(text("frontend packages for {system}", system=system.name)):
                 # In a folder where they are of no use: what counts is what the cache gets.
                 words = [*npm.CI, *system.npm]
-                console.command(as_typed(["npm", *words]))
+                output.command(as_typed(["npm", *words]))
                 self._run([*words, "--cache", str(self._cache)])
                 shutil.rmtree(self._copy / "node_modules", ignore_errors=True)
 

@@ -10,7 +10,7 @@ from typing import IO
 
 from ..problem import Problem
 from ..project import Project, typed_python
-from ..texts import text
+from ..terminal.messages import text
 from . import manifest, systems
 from .manifest import Manifest
 

@@ -17,7 +17,7 @@ from ..checks.system import size_as_read
 from ..problem import Problem
 from ..project import Project
 from ..source import Source
-from ..texts import text
+from ..terminal.messages import text
 from . import manifest, systems
 from .reading import UNREADABLE, Kit, damaged, opened
 

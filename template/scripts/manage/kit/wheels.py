@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import advice, console, node
+from .. import advice, node
 from ..environment import scrubbed_environment
 from ..problem import Problem
 from ..processes import Crew, Finished, as_typed
 from ..project import Project
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from . import systems
 from .systems import Order, System
 
@@ -29,7 +30,7 @@ class Wheels:
 
     project: Project
     crew: Crew
-    progress: console.Progress
+    progress: output.Progress
     order: Order
     folder: Path
     found: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class Wheels:
         words += ["--python-version", python, "--implementation", "cp", "--abi", tag]
         words += what
         shown = as_typed([self.project.shown(self.project.venv_python), "-m", "pip", "download", *words])
-        console.command(shown)
+        output.command(shown)
         answers = json.dumps(systems.markers(system, python))
         with tempfile.TemporaryDirectory(dir=self.folder.parent.parent) as folder:
             pip: list[str | Path] = [self.project.venv_python, PIP_FOR, answers]
@@ -88,7 +89,7 @@ class Wheels:
             which = text("{system} with Python {pythons}", system=system.name, pythons=python)
             name = missing[1] or missing[2]
             if not self.order.all_or_nothing:
-                console.warn(text("Left out: {system}. {name} is not ready for it.", system=which, name=name))
+                output.warn(text("Left out: {system}. {name} is not ready for it.", system=which, name=name))
                 return
             raise Problem(
                 "FA122",

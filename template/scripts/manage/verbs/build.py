@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from .. import console
 from ..project import Project
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from ..tools import Tool, frontend_tool, run_tools
 
 NEEDS_VENV = True
@@ -35,5 +35,5 @@ def run(project: Project, options: argparse.Namespace) -> int:
         built = text(
             "The app is built in {folder}. Serve it:  {command}", folder=dist, command=project.manage("serve")
         )
-        console.say(f"{console.mark('done')} {built}")
+        output.say(f"{output.mark('done')} {built}")
     return code

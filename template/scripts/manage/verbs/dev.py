@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from .. import checks, console, node, npm
+from .. import checks, node, npm
 from ..environment import scrubbed_environment
 from ..processes import Crew, end_on_signals
 from ..project import Project
 from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 
 NEEDS_VENV = True
 HOST = "127.0.0.1"
@@ -57,10 +58,10 @@ def run(project: Project, options: argparse.Namespace) -> int:
         for server in servers:
             server.start(crew, prefix=True)
         wait_until_up(servers)
-        console.say()
-        console.say(f"{console.mark('done')} {project.name}:  {console.paint(url, 'strong')}")
-        console.say(f"  {text('Ctrl-C stops both servers.')}")
-        console.say()
+        output.say()
+        output.say(f"{output.mark('done')} {project.name}:  {output.paint(url, 'strong')}")
+        output.say(f"  {text('Ctrl-C stops both servers.')}")
+        output.say()
         open_browser(url, wanted=options.open)
         stay_until_one_dies(servers)
     return 0
@@ -69,7 +70,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
 def backend(project: Project, port: int) -> Server:
     """Flask's development server."""
     words = ["flask", "--app", "app", "run", "--debug", "--host", HOST, "--port", str(port)]
-    console.command(f"cd backend && {' '.join(words)}")
+    output.command(f"cd backend && {' '.join(words)}")
     return Server(
         name="backend",
         command=[project.venv_python, "-m", *words],
@@ -86,7 +87,7 @@ def frontend(project: Project, port: int, backend_port: int) -> Server:
     """Angular's development server, which hands /api over to Flask."""
     chosen = node.needed(project)
     words = ["serve", "--host", HOST, "--port", str(port)]
-    console.command(f"cd frontend && npx ng {' '.join(words)}")
+    output.command(f"cd frontend && npx ng {' '.join(words)}")
     return Server(
         name="frontend",
         command=[chosen.program, "node_modules/@angular/cli/bin/ng.js", *words],

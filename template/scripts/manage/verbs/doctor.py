@@ -11,12 +11,13 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .. import checks, console, interpreter, texts
+from .. import checks, interpreter
 from ..checks import Group, git
 from ..checks.finding import LINE_ENDS, SETUP, Finding
 from ..problem import FAILED, Problem
 from ..project import Project
-from ..texts import text
+from ..terminal import messages, output
+from ..terminal.messages import text
 
 NEEDS_VENV = False
 # The version of what --json prints. It grows by one when a field changes its meaning or goes.
@@ -46,7 +47,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         interpreter.leave_venv(project)
     if options.json and not options.lang:
         # Reports of many machines are compared: they speak one language.
-        texts.use("en")
+        messages.use("en")
     report = checks.run_all(project)
     if options.json:
         print(json.dumps(as_json(project, report), indent=2, ensure_ascii=True))
@@ -54,7 +55,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     _show(report, verbose=options.verbose)
     if options.fix and _fix(project, report):
         report = checks.run_all(project)
-        console.say()
+        output.say()
         _show(report, verbose=options.verbose)
     return _exit_code(report)
 
@@ -112,32 +113,32 @@ def _template_version(project: Project) -> str | None:
 def _show(report: Report, *, verbose: bool) -> None:
     for group, findings in report.items():
         if findings:
-            console.say(console.paint(text(group.title), "strong"))
+            output.say(output.paint(text(group.title), "strong"))
         for finding in findings:
             code = f"{finding.code} " if finding.code else ""
-            console.say(f"  {console.mark(finding.kind)} {code}{finding.text}")
+            output.say(f"  {output.mark(finding.kind)} {code}{finding.text}")
             for line in finding.facts if verbose else ():
-                console.say(f"      {console.paint(line, 'quiet')}")
+                output.say(f"      {output.paint(line, 'quiet')}")
             for line in finding.remedy:
-                console.say(f"      {line}")
-    console.say()
-    console.say(_summary(report))
+                output.say(f"      {line}")
+    output.say()
+    output.say(_summary(report))
 
 
 def _summary(report: Report) -> str:
     failed, warnings = len(_all(report, "failed")), len(_all(report, "warning"))
-    page = console.problems_page()
+    page = output.problems_page()
     if failed:
-        return f"{console.mark('failed')} " + text(
+        return f"{output.mark('failed')} " + text(
             "To mend: {count}. Each code has a section in {page}.", count=failed, page=page
         )
     if warnings:
-        return f"{console.mark('warning')} " + text(
+        return f"{output.mark('warning')} " + text(
             "Nothing stops this project. To look at: {count}; each code has a section in {page}.",
             count=warnings,
             page=page,
         )
-    return f"{console.mark('done')} {text('All is well.')}"
+    return f"{output.mark('done')} {text('All is well.')}"
 
 
 @dataclass(frozen=True)
@@ -155,9 +156,9 @@ def _write_line_ends(project: Project) -> None:
 
 def _set_up(project: Project) -> None:
     """In a program of its own, as its user would start it: whatever it finds, doctor looks again after it."""
-    console.command(project.manage("setup"))
+    output.command(project.manage("setup"))
     subprocess.run(
-        [interpreter.base_python(), project.root / "manage.py", "setup", "--lang", texts.language()]
+        [interpreter.base_python(), project.root / "manage.py", "setup", "--lang", messages.language()]
     )
 
 
@@ -172,14 +173,14 @@ def _fix(project: Project, report: Report) -> bool:
     """Do what can be done, after saying all of it; give whether there was anything."""
     wanted = {finding.fix for findings in report.values() for finding in findings}
     fixes = [fix for name, fix in FIXES.items() if name in wanted]
-    console.say()
+    output.say()
     if not fixes:
-        console.say(text("There is nothing that --fix could mend."))
+        output.say(text("There is nothing that --fix could mend."))
         return False
-    console.say(text("--fix will now:"))
+    output.say(text("--fix will now:"))
     for number, fix in enumerate(fixes, 1):
-        console.say(f"  {number}. {text(fix.says)}")
-    console.say()
+        output.say(f"  {number}. {text(fix.says)}")
+    output.say()
     for fix in fixes:
         fix.do(project)
     return True

@@ -7,14 +7,15 @@ import subprocess
 import time
 from pathlib import Path
 
-from .. import console, node
+from .. import node
 from ..checks.system import size_as_read
 from ..kit import making, manifest, systems
 from ..kit.reading import opened
 from ..problem import USAGE, Problem
 from ..processes import end_on_signals
 from ..project import Project, typed_python
-from ..texts import LANGUAGES, text
+from ..terminal import output
+from ..terminal.messages import LANGUAGES, text
 
 NEEDS_VENV = True
 
@@ -80,11 +81,11 @@ def _make(project: Project, options: argparse.Namespace) -> int:
     making.require_place(target)
     chosen = node.needed(project)
     end_on_signals()
-    with console.Progress() as progress:
+    with output.Progress() as progress:
         made = making.make(project, chosen, order, target, progress)
-    took = console.elapsed(time.monotonic() - started)
-    console.say(
-        f"{console.mark('done')} "
+    took = output.elapsed(time.monotonic() - started)
+    output.say(
+        f"{output.mark('done')} "
         + text("The kit is ready after {time}: {path}, {size}.", time=took, path=target, size=_size(target))
     )
     _tell(made, target)
@@ -110,18 +111,18 @@ def _check(project: Project, path: Path) -> int:
     with opened(path) as kit:
         kit.require_sound(list(kit.manifest.files))
         kit.require_inputs(project)
-        console.say(f"{console.mark('done')} {text('The kit is whole, and fits this project.')}")
+        output.say(f"{output.mark('done')} {text('The kit is whole, and fits this project.')}")
         _tell(kit.manifest, path)
     return 0
 
 
 def _tell(made: manifest.Manifest, path: Path) -> None:
     for system, pythons in made.wheels.items():
-        console.say("  " + text("{system} with Python {pythons}", system=system, pythons=", ".join(pythons)))
-    console.say(text("Set up from it, with no network:"))
+        output.say("  " + text("{system} with Python {pythons}", system=system, pythons=", ".join(pythons)))
+    output.say(text("Set up from it, with no network:"))
     for launcher in ("sh scripts/bootstrap.sh", "scripts\\bootstrap.cmd"):
         # There it lies in another folder, so it is the name that counts. Quotes are the same everywhere.
-        console.say(f"  {launcher} --kit {subprocess.list2cmdline([path.name])}")
+        output.say(f"  {launcher} --kit {subprocess.list2cmdline([path.name])}")
 
 
 def _size(path: Path) -> str:

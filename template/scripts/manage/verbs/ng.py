@@ -6,7 +6,7 @@ import argparse
 
 from .. import node, npm, pass_through
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 
 NEEDS_VENV = True
 PROGRAM = "node_modules/@angular/cli/bin/ng.js"

@@ -6,7 +6,7 @@ import argparse
 
 from .. import node, npm, pass_through, stamp
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 
 # Node is enough: it may be the machine's own.
 NEEDS_VENV = False

@@ -8,13 +8,14 @@ import os
 import secrets
 from pathlib import Path
 
-from .. import checks, console
+from .. import checks
 from ..environment import scrubbed_environment
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
 from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from .dev import port
 
 NEEDS_VENV = True
@@ -45,7 +46,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     checks.require(project, checks.BEFORE_SERVE)
     chosen = choose_port(project, "app", options.port or project.port("backend"), host=options.host)
     words = server_command(options.host, chosen)
-    console.command(f"cd backend && python -m {' '.join(words)}")
+    output.command(f"cd backend && python -m {' '.join(words)}")
     url = url_of(options.host, chosen)
     server = Server(
         name="server",
@@ -61,8 +62,8 @@ def run(project: Project, options: argparse.Namespace) -> int:
     with Crew() as crew:
         server.start(crew, prefix=False)
         wait_until_up([server])
-        console.say(f"{console.mark('done')} {project.name}:  {console.paint(url, 'strong')}")
-        console.say(f"  {text('Ctrl-C stops it.')}")
+        output.say(f"{output.mark('done')} {project.name}:  {output.paint(url, 'strong')}")
+        output.say(f"  {text('Ctrl-C stops it.')}")
         open_browser(url, wanted=options.open)
         stay_until_one_dies([server])
     return 0

@@ -8,7 +8,7 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from .. import checks, console, installer, interpreter, node, npm, packages, stamp, venv
+from .. import checks, installer, interpreter, node, npm, packages, stamp, venv
 from ..checks import frontend
 from ..kit import using
 from ..lanes import run_side_by_side
@@ -17,7 +17,8 @@ from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
 from ..source import NETWORK, Source
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 
 NEEDS_VENV = False
 
@@ -45,14 +46,14 @@ def run(project: Project, options: argparse.Namespace) -> int:
     interpreter.leave_venv(project)
     started = time.monotonic()
     if not options.clean and is_done(project):
-        console.say(f"{console.mark('done')} {text('Everything is installed already.')} {_next(project)}")
+        output.say(f"{output.mark('done')} {text('Everything is installed already.')} {_next(project)}")
         return 0
     checks.require(project, checks.BEFORE_SETUP)
     end_on_signals()
-    with _source(project, options) as source, Crew() as crew, console.Progress() as progress:
+    with _source(project, options) as source, Crew() as crew, output.Progress() as progress:
         _Setup(project, crew, progress, source).run(clean=options.clean)
-    took = console.elapsed(time.monotonic() - started)
-    console.say(f"{console.mark('done')} {text('Ready after {time}.', time=took)} {_next(project)}")
+    took = output.elapsed(time.monotonic() - started)
+    output.say(f"{output.mark('done')} {text('Ready after {time}.', time=took)} {_next(project)}")
     return 0
 
 
@@ -80,7 +81,7 @@ def _next(project: Project) -> str:
 class _Setup:
     """One run of set-up: a lane for Python and a lane for the frontend, side by side."""
 
-    def __init__(self, project: Project, crew: Crew, progress: console.Progress, source: Source) -> None:
+    def __init__(self, project: Project, crew: Crew, progress: output.Progress, source: Source) -> None:
         self._project = project
         self._crew = crew
         self._progress = progress
@@ -117,7 +118,7 @@ class _Setup:
         project = self._project
         fault = venv.fault(project)
         if fault:
-            console.warn(text("backend/venv is made anew: {fault}.", fault=fault))
+            output.warn(text("backend/venv is made anew: {fault}.", fault=fault))
             venv.remove(project)
         if not project.venv.exists() or not any(project.venv.iterdir()):
             with self._progress.task(text("virtual environment")):
@@ -141,7 +142,7 @@ class _Setup:
         project = self._project
         has = node.machine_version(project)
         wanted = node.accepted_range(project)
-        console.say(
+        output.say(
             "  "
             + (
                 text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..project import Project
-from ..texts import text
+from ..terminal.messages import text
 from ..tools import backend_tool, frontend_tool, run_tools
 from .types import check_tool
 

@@ -9,12 +9,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import advice, console, node, npm
+from .. import advice, node, npm
 from ..environment import scrubbed_environment
 from ..problem import Problem
 from ..processes import Crew, end_on_signals
 from ..project import Project
-from ..texts import text
+from ..terminal import output
+from ..terminal.messages import text
 from ..tools import Tool
 
 NEEDS_VENV = True
@@ -56,7 +57,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
             _write_document(project, crew, project.openapi_document)
             _write_types(project, crew)
             folder = project.shown(project.openapi_document.parent)
-            console.say(f"{console.mark('done')} {text('Written into {folder}', folder=folder)}")
+            output.say(f"{output.mark('done')} {text('Written into {folder}', folder=folder)}")
     return 0
 
 
@@ -110,7 +111,7 @@ def _run(
     programs: Sequence[Path] = (),
 ) -> None:
     """Show and run a program. Raises Problem FA047 with its last lines where it fails."""
-    console.command(f"cd {cwd.name} && {' '.join(shown)}")
+    output.command(f"cd {cwd.name} && {' '.join(shown)}")
     finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project, programs=programs))
     if finished.exit_code != 0:
         raise advice.failure(

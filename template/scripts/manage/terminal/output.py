@@ -10,13 +10,13 @@ import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from . import texts
-from .texts import text
+from . import messages
+from .messages import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .problem import Problem
+    from ..problem import Problem
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "command": "→"}
 PLAIN_MARKS = {"done": "+", "failed": "x", "warning": "!", "command": ">"}
@@ -93,7 +93,7 @@ def problem(error: Problem) -> None:
 
 def problems_page() -> str:
     """The page that explains the codes, in the language in use."""
-    return PROBLEMS if texts.language() == "en" else PROBLEMS.replace(".md", f".{texts.language()}.md")
+    return PROBLEMS if messages.language() == "en" else PROBLEMS.replace(".md", f".{messages.language()}.md")
 
 
 def _width(words: str) -> int:
