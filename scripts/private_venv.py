@@ -13,8 +13,9 @@ TEMPLATE = REPOSITORY / "template"
 # The project's own modules serve here too: one look, one kind of error, one way to stamp.
 sys.path.insert(0, str(TEMPLATE))
 
-from scripts.manage import advice, stamp  # noqa: E402
-from scripts.manage.processes import Finished  # noqa: E402
+from scripts.manage import stamp  # noqa: E402
+from scripts.manage.processes import failures  # noqa: E402
+from scripts.manage.processes.children import Finished  # noqa: E402
 from scripts.manage.terminal import output  # noqa: E402
 
 output.PROBLEMS = "template/docs/problems.md"
@@ -74,7 +75,7 @@ def _run(command: list[str]) -> None:
         errors="replace",
     )
     if finished.returncode != 0:
-        raise advice.failure(
+        raise failures.failure(
             "FA080",
             "The tools could not be installed into .venv.",
             shown,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.manage import advice, interpreter
-from scripts.manage.processes import Finished
+from scripts.manage.processes import failures
+from scripts.manage.processes.children import Finished
 
 NO_NETWORK = {
     "pip, no name server": """\
@@ -181,7 +181,7 @@ NOT_READY = {
 @pytest.fixture(autouse=True)
 def a_known_python(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever Python runs these tests, packages are ready for it."""
-    monkeypatch.setattr(interpreter, "NEWEST", (3, 99))
+    monkeypatch.setattr(failures, "NEWEST", (3, 99))
 
 
 @pytest.mark.parametrize(
@@ -193,42 +193,42 @@ def a_known_python(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_programs_print_leads_to_the_cause_and_to_what_helps(code: str, printed: str) -> None:
-    cause = advice.cause(["Collecting flask", *printed.splitlines()])
+    cause = failures.cause(["Collecting flask", *printed.splitlines()])
     assert cause and cause.code == code
     assert HELPS[code] in " ".join(cause.remedies())
 
 
 def test_every_cause_is_printed_by_a_program_here() -> None:
-    assert {cause.code for cause in advice.CAUSES} == OUTPUTS.keys() == HELPS.keys()
-    assert set(advice.NETWORK) <= OUTPUTS.keys()
+    assert {cause.code for cause in failures.CAUSES} == OUTPUTS.keys() == HELPS.keys()
+    assert set(failures.NETWORK) <= OUTPUTS.keys()
 
 
 @pytest.mark.parametrize("printed", UNKNOWN.values(), ids=UNKNOWN.keys())
 def test_an_unknown_failure_gets_no_cause_rather_than_a_wrong_one(printed: str) -> None:
-    assert advice.cause(printed.splitlines()) is None
+    assert failures.cause(printed.splitlines()) is None
 
 
 @pytest.mark.parametrize("printed", NOT_READY.values(), ids=NOT_READY.keys())
 def test_a_package_that_is_missing_for_a_new_python_is_told_as_such(
     printed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert advice.cause(printed.splitlines()) is None
-    monkeypatch.setattr(interpreter, "NEWEST", (3, 10))
-    cause = advice.cause(printed.splitlines())
+    assert failures.cause(printed.splitlines()) is None
+    monkeypatch.setattr(failures, "NEWEST", (3, 10))
+    cause = failures.cause(printed.splitlines())
     assert cause and cause.code == "FA003"
     assert "APP_PYTHON" in " ".join(cause.remedies())
 
 
 def test_the_network_counts_before_a_new_python(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a network, pip also says that no distribution matches."""
-    monkeypatch.setattr(interpreter, "NEWEST", (3, 10))
-    cause = advice.cause(NO_NETWORK["pip, no name server"].splitlines())
+    monkeypatch.setattr(failures, "NEWEST", (3, 10))
+    cause = failures.cause(NO_NETWORK["pip, no name server"].splitlines())
     assert cause and cause.code == "FA100"
 
 
 def test_a_known_failure_has_the_code_of_its_cause() -> None:
     finished = Finished(1, NO_NETWORK["npm, no name server"].splitlines())
-    problem = advice.failure("FA042", "npm failed.", "npm ci", finished, ["python3 manage.py setup"])
+    problem = failures.failure("FA042", "npm failed.", "npm ci", finished, ["python3 manage.py setup"])
     assert problem.code == "FA100"
     assert problem.why == ("Most likely there is no network.\n`npm ci` ended with code 1. Its last lines:")
     assert problem.output == finished.tail
@@ -240,8 +240,8 @@ def test_a_known_failure_has_the_code_of_its_cause() -> None:
 
 def test_an_unknown_failure_keeps_its_own_code() -> None:
     finished = Finished(7, [f"line {number}" for number in range(30)])
-    problem = advice.failure("FA030", "pip failed.", "pip install x", finished, ["python3 manage.py setup"])
+    problem = failures.failure("FA030", "pip failed.", "pip install x", finished, ["python3 manage.py setup"])
     assert problem.code == "FA030"
     assert problem.why == "`pip install x` ended with code 7. Its last lines:"
-    assert problem.output == finished.tail[-advice.SHOWN_LINES :]
+    assert problem.output == finished.tail[-failures.SHOWN_LINES :]
     assert problem.remedy == ["python3 manage.py setup"]

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.manage.environment import HARMFUL, harmful_variables, scrubbed_environment
+from scripts.manage.processes.child_environment import (
+    HARMFUL,
+    harmful_variables,
+    scrubbed_environment,
+)
 from scripts.manage.project import Project
 
 # What people set for a reason, and what programs need: it must arrive.

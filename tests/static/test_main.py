@@ -19,7 +19,7 @@ from scripts.manage import main as manage
 from scripts.manage.checks import Group
 from scripts.manage.checks.finding import Finding
 from scripts.manage.problem import Problem
-from scripts.manage.processes import Stopped
+from scripts.manage.processes.children import Stopped
 from scripts.manage.project import Project
 
 VERBS = list(manage.VERBS)

@@ -78,7 +78,7 @@ def test_every_problem_is_a_sentence() -> None:
 
 
 # They tell a problem: its code, and then the sentence that the user reads first.
-TELLING = {"Problem", "advice.failure", "failed", "warning", "bad"}
+TELLING = {"Problem", "failures.failure", "failed", "warning", "bad"}
 
 
 def _what_happened(path: str) -> list[ast.expr]:

@@ -15,9 +15,9 @@ import pytest
 
 import repository
 from machine import posix_only
-from scripts.manage import processes
-from scripts.manage.lanes import run_side_by_side
-from scripts.manage.processes import Child, Crew, Stopped, end_all, end_on_signals
+from scripts.manage.processes import children
+from scripts.manage.processes.children import Child, Crew, Stopped, end_all, end_on_signals
+from scripts.manage.processes.parallel import run_side_by_side
 from witness import PLEDGE, Witness
 
 SIGNALS = [
@@ -84,7 +84,7 @@ def test_a_question_that_takes_too_long_leaves_nobody_and_is_not_waited_for(
     """What a program has started may hold its output open: reading on would be waiting for ever."""
     asked = [sys.executable, "-c", family]
     with pytest.raises(subprocess.TimeoutExpired):
-        processes.ask(asked, environment=os.environ | witness.variables, cwd=tmp_path, seconds=2)
+        children.ask(asked, environment=os.environ | witness.variables, cwd=tmp_path, seconds=2)
     witness.meet(*members)
     assert witness.running() == []
 
@@ -143,13 +143,13 @@ def test_only_the_last_lines_are_kept(tmp_path: Path) -> None:
             environment=os.environ,
         )
     assert finished.exit_code == 7
-    assert finished.tail == [str(n) for n in range(100 - processes.KEPT_LINES, 100)]
+    assert finished.tail == [str(n) for n in range(100 - children.KEPT_LINES, 100)]
 
 
 def test_a_crew_leaves_nobody_behind(
     witness: Witness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(processes, "GRACE", 0.2)
+    monkeypatch.setattr(children, "GRACE", 0.2)
     with pytest.raises(ZeroDivisionError), Crew() as crew:
         for name in ("one", "two"):
             crew.start(
@@ -218,7 +218,7 @@ def test_a_killed_owner_leaves_nobody_behind(witness: Witness, tmp_path: Path, n
     owner_code = f"""
 import os, time
 from pathlib import Path
-from scripts.manage.processes import Child
+from scripts.manage.processes.children import Child
 Child([{sys.executable!r}, "-c", {STUBBORN_FAMILY!r}], cwd=Path.cwd(), environment=os.environ,
       on_line=lambda line: None)
 time.sleep(600)
@@ -248,7 +248,7 @@ def test_the_guard_spares_groups_that_were_released(witness: Witness, tmp_path: 
     try:
         witness.meet("stranger")
         owner_code = f"""
-from scripts.manage.guard import Guard
+from scripts.manage.processes.orphan_guard import Guard
 guard = Guard()
 guard.watch({stranger.pid})
 guard.release({stranger.pid})

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 
 import repository
-from scripts.manage import advice, checks, main
+from scripts.manage import checks, main
+from scripts.manage.processes import failures
 from scripts.manage.terminal import messages
 from scripts.manage.terminal.korean import KOREAN
 from scripts.manage.verbs import doctor
@@ -53,8 +54,8 @@ def english() -> set[str]:
         *SIDES,
         *main.VERBS.values(),
         *(group.title for group in checks.GROUPS),
-        *(cause.says for cause in (*advice.CAUSES, advice.NOT_READY)),
-        *(sentence for cause in (*advice.CAUSES, advice.NOT_READY) for sentence in cause.helps),
+        *(cause.says for cause in (*failures.CAUSES, failures.NOT_READY)),
+        *(sentence for cause in (*failures.CAUSES, failures.NOT_READY) for sentence in cause.helps),
         *(fix.says for fix in doctor.FIXES.values()),
     }
     return (literals().keys() | by_variable) - NAMES

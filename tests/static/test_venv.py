@@ -12,7 +12,7 @@ import pytest
 from machine import posix_only
 from scripts.manage import venv
 from scripts.manage.problem import Problem
-from scripts.manage.processes import Crew
+from scripts.manage.processes.children import Crew
 from scripts.manage.project import Project
 
 
@@ -126,7 +126,7 @@ def test_a_venv_that_cannot_be_made_leaves_nothing(project: Project, monkeypatch
     )
     broken.chmod(0o755)
     monkeypatch.setattr("scripts.manage.interpreter.base_python", lambda: broken)
-    monkeypatch.setattr("scripts.manage.processes.ignore_signals", lambda: None)
+    monkeypatch.setattr("scripts.manage.processes.children.ignore_signals", lambda: None)
     with pytest.raises(Problem) as raised, Crew() as crew:
         venv.make(project, crew)
     assert raised.value.code == "FA022"

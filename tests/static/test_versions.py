@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 import repository
-from scripts.manage import interpreter, node
+from scripts.manage import node, project
 
-OLDEST = ".".join(map(str, interpreter.OLDEST))
-NEWEST = ".".join(map(str, interpreter.NEWEST))
+OLDEST = ".".join(map(str, project.OLDEST))
+NEWEST = ".".join(map(str, project.NEWEST))
 # Where the oldest Python is written: a path, and patterns that must each be found there.
 PYTHON_PLACES = {
     "template/manage.py": [r"OLDEST = \((3, \d+)\)", r"needs Python (3\.\d+) or newer"],
-    "template/scripts/manage/interpreter.py": [r"OLDEST = \((3, \d+)\)"],
+    "template/scripts/manage/project.py": [r"OLDEST = \((3, \d+)\)"],
     "template/scripts/manage/venv.py": [r"older than (3\.\d+)"],
     "template/scripts/manage/terminal/korean.py": [r"(3\.\d+)보다 오래", r"(3\.\d+)부터"],
     "template/scripts/manage/checks/python.py": [r"(3\.\d+) to \{newest\}"],

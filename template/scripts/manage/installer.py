@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from . import advice
-from .environment import scrubbed_environment
-from .processes import Crew, as_typed
+from .processes import failures
+from .processes.child_environment import scrubbed_environment
+from .processes.children import Crew, as_typed
 from .project import Project
 from .source import NETWORK, Source
 from .terminal import output
@@ -74,7 +74,7 @@ def install(
         environment=source.environment(scrubbed_environment(project)),
     )
     if finished.exit_code != 0:
-        raise advice.failure(
+        raise failures.failure(
             "FA030",
             text("{name} could not install the Python packages.", name=installer.name),
             installer.shown(project, what),

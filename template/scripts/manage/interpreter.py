@@ -9,20 +9,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import processes
-from .environment import scrubbed_environment
 from .problem import Problem
+from .processes import children
+from .processes.child_environment import scrubbed_environment
 from .project import Project, running_in
 from .terminal.messages import text
 
 if sys.platform == "win32":
     import signal
 
-    from .job_object import JobObject
-
-# The oldest Python that this project runs on, and the newest that constraints.txt's packages are ready for.
-OLDEST = (3, 11)
-NEWEST = (3, 15)
+    from .processes.windows_job import JobObject
 
 # Asked of an interpreter by running it: everything else about it may be stale or wrong.
 QUESTION = """
@@ -56,9 +52,7 @@ class Interpreter:
 def ask(python: Path, project: Project) -> Interpreter | None:
     """Run `python` and let it describe itself; None where it does not run."""
     try:
-        answer = processes.ask(
-            [python, "-c", QUESTION], environment=scrubbed_environment(project), seconds=30
-        )
+        answer = children.ask([python, "-c", QUESTION], environment=scrubbed_environment(project), seconds=30)
         facts = json.loads(answer.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None

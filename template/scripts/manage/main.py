@@ -10,7 +10,7 @@ from importlib import import_module
 
 from . import interpreter
 from .problem import USAGE, Problem
-from .processes import Stopped
+from .processes.children import Stopped
 from .project import Project
 from .terminal import messages, output
 from .terminal.messages import text

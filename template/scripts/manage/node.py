@@ -9,9 +9,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .environment import scrubbed_environment
 from .problem import Problem
-from .processes import ask
+from .processes.child_environment import scrubbed_environment
+from .processes.children import ask
 from .project import WINDOWS, Project
 from .terminal.messages import text
 

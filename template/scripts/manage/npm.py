@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import platform
 
-from . import advice, stamp
-from .environment import scrubbed_environment
+from . import stamp
 from .node import Node
 from .problem import Problem
-from .processes import Crew, as_typed
+from .processes import failures
+from .processes.child_environment import scrubbed_environment
+from .processes.children import Crew, as_typed
 from .project import Project
 from .source import NETWORK, Source
 from .terminal import output
@@ -66,7 +67,7 @@ def install(project: Project, node: Node, crew: Crew, source: Source = NETWORK) 
         environment=source.environment(scrubbed_environment(project, programs=[node.folder])),
     )
     if finished.exit_code != 0:
-        raise advice.failure(
+        raise failures.failure(
             "FA042",
             text("npm could not install the frontend's packages."),
             shown,

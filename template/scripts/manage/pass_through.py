@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from .environment import scrubbed_environment
 from .node import Node
-from .processes import end_on_signals, run_in_foreground
+from .processes.child_environment import scrubbed_environment
+from .processes.children import end_on_signals, run_in_foreground
 from .project import Project
 from .terminal import output
 from .terminal.messages import text

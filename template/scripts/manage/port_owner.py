@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .processes import ask
+from .processes.children import ask
 from .project import Project
 from .terminal.messages import text
 

@@ -14,6 +14,9 @@ from .problem import Problem
 from .terminal.messages import text
 
 WINDOWS = os.name == "nt"
+# The oldest Python that this project runs on, and the newest that constraints.txt's packages are ready for.
+OLDEST = (3, 11)
+NEWEST = (3, 15)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import advice, port_owner
+from . import port_owner
 from .ports import free_port
 from .problem import Problem
-from .processes import Child, Crew
+from .processes import failures
+from .processes.children import Child, Crew
 from .project import Project
 from .terminal import output
 from .terminal.messages import text
@@ -70,7 +71,7 @@ class Server:
     def died(self) -> Problem:
         """The problem to raise when it ended although nobody asked it to."""
         assert self.child
-        found = advice.cause(self.child.tail)
+        found = failures.cause(self.child.tail)
         # Servers speak of many networks and files; only one of these causes keeps them from running.
         watches = found is not None and found.code == "FA067"
         return Problem(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import node, npm
-from .environment import scrubbed_environment
 from .problem import FAILED
-from .processes import end_on_signals, run_in_foreground
+from .processes.child_environment import scrubbed_environment
+from .processes.children import end_on_signals, run_in_foreground
 from .project import Project
 from .terminal import output
 

@@ -10,12 +10,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import advice, interpreter, stamp
-from .environment import scrubbed_environment
+from . import interpreter, stamp
 from .interpreter import Interpreter
 from .problem import Problem
-from .processes import Crew
-from .project import WINDOWS, Project
+from .processes import failures
+from .processes.child_environment import scrubbed_environment
+from .processes.children import Crew
+from .project import OLDEST, WINDOWS, Project
 from .terminal import output
 from .terminal.messages import text
 
@@ -97,7 +98,7 @@ def _fault(project: Project, answer: Interpreter | None) -> str | None:
     origin = _made_elsewhere(project)
     if origin:
         return text("it was made in {folder}, and a virtual environment cannot be moved", folder=origin)
-    if answer.version < interpreter.OLDEST:
+    if answer.version < OLDEST:
         return text("its Python is {version}, older than 3.11", version=".".join(map(str, answer.version)))
     if answer.machine != platform.machine():
         return text(
@@ -130,7 +131,7 @@ def make(project: Project, crew: Crew) -> None:
     if finished.exit_code == 0 and interpreter.ask(project.venv_python, project) is not None:
         return
     remove(project)
-    raise advice.failure(
+    raise failures.failure(
         "FA022",
         text("The virtual environment could not be made."),
         shown,

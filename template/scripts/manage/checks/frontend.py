@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import node, npm
-from ..environment import scrubbed_environment
-from ..processes import ask
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import ask
 from ..project import WINDOWS, Project
 from ..terminal.messages import text
 from .finding import SETUP, Finding, done, failed

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..processes import as_typed, ask
+from ..processes.children import as_typed, ask
 from ..project import Project
 from ..terminal.messages import text
 from .finding import LINE_ENDS, Finding, done, warning

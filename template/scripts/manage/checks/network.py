@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .. import advice, interpreter, node, npm, stamp, venv
-from ..environment import scrubbed_environment
-from ..processes import ask
+from .. import interpreter, node, npm, stamp, venv
+from ..processes import failures
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import ask
 from ..project import Project
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
@@ -66,10 +67,10 @@ def _findings(project: Project, name: str, said: str | None) -> Iterator[Finding
             remedy=[text("Try again, or use an offline kit")],
         )
         return
-    cause = advice.cause(said.splitlines())
+    cause = failures.cause(said.splitlines())
     if not said:
         yield done(text("{name} reaches its packages", name=name))
-    elif cause and cause.code in advice.NETWORK:
+    elif cause and cause.code in failures.NETWORK:
         yield bad(
             cause.code,
             text("{name} cannot reach the packages: {reason}", name=name, reason=text(cause.says)),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import interpreter
-from ..project import WINDOWS, Project
+from ..project import NEWEST, WINDOWS, Project
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 
@@ -24,14 +24,14 @@ def check(project: Project) -> Iterator[Finding]:
 
 def version() -> Iterator[Finding]:
     """Whether the packages come ready-made for this Python. (Who is too old never gets here.)"""
-    if sys.version_info[:2] > interpreter.NEWEST:
+    if sys.version_info[:2] > NEWEST:
         yield warning(
             "FA003",
             text(
                 "Python {version} is newer than this project knows. Packages may not be ready for it: "
                 "3.11 to {newest} are.",
                 version=f"{sys.version_info[0]}.{sys.version_info[1]}",
-                newest=f"{interpreter.NEWEST[0]}.{interpreter.NEWEST[1]}",
+                newest=f"{NEWEST[0]}.{NEWEST[1]}",
             ),
             remedy=[
                 text("If set-up fails, let APP_PYTHON name an older Python and run the bootstrap script")

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from shutil import disk_usage
 
 from .. import npm, stamp
-from ..environment import harmful_variables
+from ..processes.child_environment import harmful_variables
 from ..project import WINDOWS, Project
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..lanes import run_side_by_side
 from ..node import Node
 from ..problem import Problem
-from ..processes import Crew, as_typed
+from ..processes.children import Crew, as_typed
+from ..processes.parallel import run_side_by_side
 from ..project import Project, typed_python
 from ..terminal import output
 from ..terminal.messages import text

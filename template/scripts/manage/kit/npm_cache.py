@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .. import advice, npm
-from ..environment import scrubbed_environment
+from .. import npm
 from ..node import Node
-from ..processes import Crew, as_typed
+from ..processes import failures
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew, as_typed
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
@@ -65,7 +66,7 @@ class NpmCache:
     def _run(self, words: Sequence[str]) -> None:
         finished = self.crew.run([*self.node.npm, *words], cwd=self._copy, environment=self._environment)
         if finished.exit_code != 0:
-            raise advice.failure(
+            raise failures.failure(
                 "FA122",
                 text("{name} could not download what belongs into the kit.", name="npm"),
                 as_typed(["npm", *words]),

@@ -9,7 +9,7 @@ import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .. import interpreter
+from ..project import NEWEST, OLDEST
 
 # What this project's Node needs: glibc 2.28 on Linux, macOS 13.5. Wheels for older systems run there too.
 GLIBC = ("manylinux_2_28", "manylinux_2_24", "manylinux_2_17", "manylinux2014")
@@ -82,7 +82,7 @@ SYSTEMS = {
     )
 }
 # The Pythons that all packages of constraints.txt are ready for.
-PYTHONS = tuple(f"3.{minor}" for minor in range(interpreter.OLDEST[1], interpreter.NEWEST[1] + 1))
+PYTHONS = tuple(f"3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1))
 
 
 @dataclass(frozen=True)
@@ -126,4 +126,4 @@ def of_this_python() -> str:
 def is_python(word: str) -> bool:
     """Whether a word names a Python that this project runs on."""
     match = re.fullmatch(r"(\d+)\.(\d+)", word)
-    return match is not None and (int(match[1]), int(match[2])) >= interpreter.OLDEST
+    return match is not None and (int(match[1]), int(match[2])) >= OLDEST

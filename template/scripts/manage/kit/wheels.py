@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import advice, node
-from ..environment import scrubbed_environment
+from .. import node
 from ..problem import Problem
-from ..processes import Crew, Finished, as_typed
+from ..processes import failures
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew, Finished, as_typed
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
@@ -85,7 +86,7 @@ class Wheels:
         """Tell what is left out; raises Problem where that may not be, or where it is no missing wheel."""
         missing = NO_WHEEL.search("\n".join(finished.tail))
         # Without a network, pip finds nothing either.
-        if missing and advice.cause(finished.tail) is None:
+        if missing and failures.cause(finished.tail) is None:
             which = text("{system} with Python {pythons}", system=system.name, pythons=python)
             name = missing[1] or missing[2]
             if not self.order.all_or_nothing:
@@ -95,10 +96,10 @@ class Wheels:
                 "FA122",
                 text("{name} is not ready for {system}.", name=name, system=which),
                 why=text("A kit takes ready-made packages (wheels) only. pip's last lines:"),
-                output=finished.tail[-advice.SHOWN_LINES :],
+                output=finished.tail[-failures.SHOWN_LINES :],
                 remedy=[text("Leave that system or that Python out of --for and --python")],
             )
-        raise advice.failure(
+        raise failures.failure(
             "FA122",
             text("{name} could not download what belongs into the kit.", name="pip"),
             shown,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from .. import checks, node, npm
-from ..environment import scrubbed_environment
-from ..processes import Crew, end_on_signals
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew, end_on_signals
 from ..project import Project
 from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..terminal import output

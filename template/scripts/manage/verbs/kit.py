@@ -12,7 +12,7 @@ from ..checks.system import size_as_read
 from ..kit import making, manifest, systems
 from ..kit.reading import opened
 from ..problem import USAGE, Problem
-from ..processes import end_on_signals
+from ..processes.children import end_on_signals
 from ..project import Project, typed_python
 from ..terminal import output
 from ..terminal.messages import LANGUAGES, text

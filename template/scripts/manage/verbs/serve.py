@@ -9,9 +9,9 @@ import secrets
 from pathlib import Path
 
 from .. import checks
-from ..environment import scrubbed_environment
 from ..problem import Problem
-from ..processes import Crew, end_on_signals
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew, end_on_signals
 from ..project import Project
 from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..terminal import output

@@ -11,10 +11,10 @@ from pathlib import Path
 from .. import checks, installer, interpreter, node, npm, packages, stamp, venv
 from ..checks import frontend
 from ..kit import using
-from ..lanes import run_side_by_side
 from ..node import Node
 from ..problem import Problem
-from ..processes import Crew, end_on_signals
+from ..processes.children import Crew, end_on_signals
+from ..processes.parallel import run_side_by_side
 from ..project import Project
 from ..source import NETWORK, Source
 from ..terminal import output

@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import advice, node, npm
-from ..environment import scrubbed_environment
+from .. import node, npm
 from ..problem import Problem
-from ..processes import Crew, end_on_signals
+from ..processes import failures
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew, end_on_signals
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
@@ -114,7 +115,7 @@ def _run(
     output.command(f"cd {cwd.name} && {' '.join(shown)}")
     finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project, programs=programs))
     if finished.exit_code != 0:
-        raise advice.failure(
+        raise failures.failure(
             "FA047",
             text("The types could not be made."),
             " ".join(shown),

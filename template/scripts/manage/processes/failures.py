@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from . import interpreter
-from .problem import Problem
-from .processes import Finished
-from .terminal.messages import text
+from ..problem import Problem
+from ..project import NEWEST
+from ..terminal.messages import text
+from .children import Finished
 
 # How many of a program's last lines are shown.
 SHOWN_LINES = 12
@@ -114,7 +114,7 @@ NOT_READY = Cause(
 def cause(lines: Iterable[str]) -> Cause | None:
     """The cause of a failure with these last lines; None where they say nothing known."""
     printed = "\n".join(lines)
-    known = [*CAUSES, NOT_READY] if sys.version_info[:2] > interpreter.NEWEST else CAUSES
+    known = [*CAUSES, NOT_READY] if sys.version_info[:2] > NEWEST else CAUSES
     found = next((each for each in known if each.shows_in(printed)), None)
     # npm does not say that it was the proxy which did not answer.
     if found and found.code in ("FA100", "FA103") and _has_a_proxy():

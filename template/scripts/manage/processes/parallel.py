@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from .processes import Crew
+from .children import Crew
 
 
 def run_side_by_side(crew: Crew, *lanes: Callable[[], None]) -> None:

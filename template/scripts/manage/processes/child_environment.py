@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .project import Project
+from ..project import Project
 
 # Each of these makes Python, pip, Flask, Node or npm look or write outside the project, or act otherwise.
 HARMFUL = (

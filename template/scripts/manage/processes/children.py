@@ -17,11 +17,11 @@ from pathlib import Path
 from types import FrameType
 
 if sys.platform == "win32":
-    from .job_object import JobObject
+    from .windows_job import JobObject
 
     GROUP_OF_ITS_OWN = subprocess.CREATE_NEW_PROCESS_GROUP
 else:
-    from .guard import Guard
+    from .orphan_guard import Guard
 
     GUARD = Guard()
     GROUP_OF_ITS_OWN = 0
