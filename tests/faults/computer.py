@@ -22,8 +22,9 @@ from typing import Any
 from faults.namespace import Namespace
 from machine import program
 from running import LIMIT, environment
-from scripts.manage import npm, stamp, venv
+from scripts.manage import npm, stamp
 from scripts.manage.project import Project
+from scripts.manage.python import venv
 
 # Not the Python of .venv: a person's is not in a virtual environment.
 PYTHON = Path(getattr(sys, "_base_executable", sys.executable))

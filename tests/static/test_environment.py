@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.manage.processes.child_environment import (
-    HARMFUL,
-    harmful_variables,
-    scrubbed_environment,
-)
+from scripts.manage.processes.child_environment import HARMFUL, harmful_variables, scrubbed_environment
 from scripts.manage.project import Project
 
 # What people set for a reason, and what programs need: it must arrive.

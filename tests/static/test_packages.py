@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.manage import packages
 from scripts.manage.project import WINDOWS, Project
+from scripts.manage.python import installed
 
 REQUIREMENTS = """\
 -c constraints.txt
@@ -36,7 +36,7 @@ REQUIRED = [
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A project with a folder for packages, and with nothing in it."""
+    """A project with a folder for installed, and with nothing in it."""
     made = Project(tmp_path)
     folder = made.venv / ("Lib/site-packages" if WINDOWS else "lib/python3.13/site-packages")
     folder.mkdir(parents=True)
@@ -68,51 +68,51 @@ def install(project: Project, package: str, *, completely: bool = True) -> Path:
     ],
 )
 def test_one_package_has_one_name(written: str, name: str) -> None:
-    assert packages.normalised(written) == name
+    assert installed.normalised(written) == name
 
 
 def test_what_the_requirements_name_is_required(project: Project) -> None:
     require(project, REQUIREMENTS)
     require(project, "pytest\n", "requirements-dev.txt")
-    assert packages.required(project) == [*REQUIRED, "pytest"]
+    assert installed.required(project) == [*REQUIRED, "pytest"]
 
 
 def test_nothing_is_required_where_there_are_no_requirements(project: Project) -> None:
-    assert packages.required(project) == []
-    assert packages.missing(project) == []
+    assert installed.required(project) == []
+    assert installed.missing(project) == []
 
 
 def test_requirements_in_a_code_page_are_read_all_the_same(project: Project) -> None:
     """The owner's editor may have saved a comment in cp949."""
     (project.backend / "requirements.txt").write_bytes("# 웹 서버\nflask\n".encode("cp949"))
-    assert packages.required(project) == ["flask"]
+    assert installed.required(project) == ["flask"]
 
 
 def test_what_is_installed_under_another_spelling_is_not_missing(project: Project) -> None:
     require(project, REQUIREMENTS)
     for package in ("flask-3.1.3", "pydantic_settings-2.14.0", "SQLAlchemy-2.1.0", "my_package-0"):
         install(project, package)
-    assert packages.missing(project) == ["zope-interface", "flask-sqlalchemy-lite"]
+    assert installed.missing(project) == ["zope-interface", "flask-sqlalchemy-lite"]
 
 
 def test_a_package_whose_installation_was_interrupted_is_missing(project: Project) -> None:
     require(project, "flask\nbrotli\n")
     install(project, "flask-3.1.3", completely=False)
     install(project, "brotli-1.2.1")
-    assert packages.missing(project) == ["flask"]
+    assert installed.missing(project) == ["flask"]
 
 
 def test_everything_is_missing_where_there_is_no_venv(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.backend.mkdir()
     require(project, "flask\n")
-    assert packages.missing(project) == ["flask"]
-    packages.forget_half_installed(project)
+    assert installed.missing(project) == ["flask"]
+    installed.forget_half_installed(project)
 
 
 def test_a_package_whose_installation_was_interrupted_is_forgotten(project: Project) -> None:
     half = install(project, "flask-3.1.0", completely=False)
     whole = install(project, "brotli-1.2.1")
-    packages.forget_half_installed(project)
+    installed.forget_half_installed(project)
     assert whole.exists()
     assert not half.exists()

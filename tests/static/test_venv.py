@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from machine import posix_only
-from scripts.manage import venv
 from scripts.manage.problem import Problem
 from scripts.manage.processes.children import Crew
 from scripts.manage.project import Project
+from scripts.manage.python import venv
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_venv_that_cannot_be_made_leaves_nothing(project: Project, monkeypatch
         "#!/bin/sh\nmkdir -p backend/venv/bin\necho 'ensurepip is not available'\nexit 1\n", encoding="utf-8"
     )
     broken.chmod(0o755)
-    monkeypatch.setattr("scripts.manage.interpreter.base_python", lambda: broken)
+    monkeypatch.setattr("scripts.manage.python.interpreter.base_python", lambda: broken)
     monkeypatch.setattr("scripts.manage.processes.children.ignore_signals", lambda: None)
     with pytest.raises(Problem) as raised, Crew() as crew:
         venv.make(project, crew)

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from . import interpreter
 from .problem import USAGE, Problem
 from .processes.children import Stopped
 from .project import Project
+from .python import interpreter
 from .terminal import messages, output
 from .terminal.messages import text
 

@@ -6,12 +6,12 @@ import platform
 
 from . import stamp
 from .node import Node
+from .package_source import NETWORK, PackageSource
 from .problem import Problem
 from .processes import failures
 from .processes.child_environment import scrubbed_environment
 from .processes.children import Crew, as_typed
 from .project import Project
-from .source import NETWORK, Source
 from .terminal import output
 from .terminal.messages import text
 
@@ -50,7 +50,7 @@ def require(project: Project) -> None:
         )
 
 
-def install(project: Project, node: Node, crew: Crew, source: Source = NETWORK) -> None:
+def install(project: Project, node: Node, crew: Crew, source: PackageSource = NETWORK) -> None:
     """Make frontend/node_modules anew from package-lock.json and `source`, and stamp it.
 
     Raises Problem FA042 with npm's last lines where it fails.

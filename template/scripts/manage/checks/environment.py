@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import packages, stamp, venv
+from .. import stamp
 from ..project import Project
+from ..python import installed, venv
 from ..terminal.messages import text
 from .finding import SETUP, Finding, done, failed
 
@@ -58,7 +59,7 @@ def packages_in_it(project: Project) -> Iterator[Finding]:
 
 
 def missing_packages(project: Project) -> Iterator[Finding]:
-    names = packages.missing(project)
+    names = installed.missing(project)
     if names:
         yield failed(
             "FA032",

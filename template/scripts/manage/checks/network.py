@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .. import interpreter, node, npm, stamp, venv
+from .. import node, npm, stamp
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import Project
+from ..python import interpreter, venv
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 

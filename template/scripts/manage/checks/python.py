@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import interpreter
 from ..project import NEWEST, WINDOWS, Project
+from ..python import interpreter
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 

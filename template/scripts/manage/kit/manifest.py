@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import IO
 
-from .. import npm, venv
+from .. import npm
 from ..problem import Problem
 from ..project import Project
+from ..python import venv
 from ..terminal.messages import text
 
 NAME = "kit.json"

@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .. import venv
 from ..checks.system import size_as_read
+from ..package_source import PackageSource
 from ..problem import Problem
 from ..project import Project
-from ..source import Source
+from ..python import venv
 from ..terminal.messages import text
 from . import manifest, systems
 from .reading import UNREADABLE, Kit, damaged, opened
 
 
 @contextmanager
-def source(project: Project, path: Path, *, clean: bool) -> Iterator[Source]:
+def source(project: Project, path: Path, *, clean: bool) -> Iterator[PackageSource]:
     """Where set-up takes packages from while the body runs.
 
     `path` is the kit's folder or archive, `clean` says that backend/venv will be made anew. Raises Problem
@@ -98,8 +98,8 @@ def _unpack(kit: Kit, names: list[str], folder: Path) -> Path:
     return folder / manifest.WHEELS
 
 
-def _source(wheels: Path, folder: Path) -> Source:
-    return Source(
+def _source(wheels: Path, folder: Path) -> PackageSource:
+    return PackageSource(
         {
             "pip": ["--no-index", "--find-links", str(wheels)],
             "uv": ["--offline", "--no-index", "--find-links", str(wheels)],

@@ -11,11 +11,12 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .. import checks, interpreter
+from .. import checks
 from ..checks import Group, git
 from ..checks.finding import LINE_ENDS, SETUP, Finding
 from ..problem import FAILED, Problem
 from ..project import Project
+from ..python import interpreter
 from ..terminal import messages, output
 from ..terminal.messages import text
 

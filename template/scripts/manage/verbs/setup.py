@@ -8,15 +8,16 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from .. import checks, installer, interpreter, node, npm, packages, stamp, venv
+from .. import checks, node, npm, stamp
 from ..checks import frontend
 from ..kit import using
 from ..node import Node
+from ..package_source import NETWORK, PackageSource
 from ..problem import Problem
 from ..processes.children import Crew, end_on_signals
 from ..processes.parallel import run_side_by_side
 from ..project import Project
-from ..source import NETWORK, Source
+from ..python import installed, installers, interpreter, venv
 from ..terminal import output
 from ..terminal.messages import text
 
@@ -62,13 +63,13 @@ def is_done(project: Project) -> bool:
     return (
         stamp.read(project.venv) == venv.facts(project)
         and venv.is_alive(project)
-        and not packages.missing(project)
+        and not installed.missing(project)
         and npm.is_current(project)
         and node.find(project) is not None
     )
 
 
-def _source(project: Project, options: argparse.Namespace) -> AbstractContextManager[Source]:
+def _source(project: Project, options: argparse.Namespace) -> AbstractContextManager[PackageSource]:
     if options.kit is None:
         return nullcontext(NETWORK)
     return using.source(project, Path(options.kit).absolute(), clean=options.clean)
@@ -81,7 +82,9 @@ def _next(project: Project) -> str:
 class _Setup:
     """One run of set-up: a lane for Python and a lane for the frontend, side by side."""
 
-    def __init__(self, project: Project, crew: Crew, progress: output.Progress, source: Source) -> None:
+    def __init__(
+        self, project: Project, crew: Crew, progress: output.Progress, source: PackageSource
+    ) -> None:
         self._project = project
         self._crew = crew
         self._progress = progress
@@ -102,17 +105,17 @@ class _Setup:
         try:
             self._make_venv()
             # Before anything is installed side by side: what is being installed looks half installed too.
-            packages.forget_half_installed(project)
+            installed.forget_half_installed(project)
             self._venv_is_there = True
         finally:
             self._venv_decided.set()
-        if finished == venv.facts(project) and not packages.missing(project):
+        if finished == venv.facts(project) and not installed.missing(project):
             return
         stamp.remove(project.venv)
-        chosen = installer.choose()
+        chosen = installers.choose()
         with self._progress.task(text("Python packages")):
             what = [word for path in project.requirements for word in ("-r", project.shown(path))]
-            installer.install(chosen, project, what, self._crew, self._source)
+            installers.install(chosen, project, what, self._crew, self._source)
 
     def _make_venv(self) -> None:
         project = self._project
@@ -155,8 +158,8 @@ class _Setup:
             + text("It goes into backend/venv.")
         )
         with self._progress.task("Node"):
-            installer.install(
-                installer.choose(),
+            installers.install(
+                installers.choose(),
                 project,
                 ["-c", project.shown(project.constraints), node.PACKAGE],
                 self._crew,

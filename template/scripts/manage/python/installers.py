@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from .processes import failures
-from .processes.child_environment import scrubbed_environment
-from .processes.children import Crew, as_typed
-from .project import Project
-from .source import NETWORK, Source
-from .terminal import output
-from .terminal.messages import text
+from ..package_source import NETWORK, PackageSource
+from ..processes import failures
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew, as_typed
+from ..project import Project
+from ..terminal import output
+from ..terminal.messages import text
 
 
 class Installer(Protocol):
@@ -60,7 +60,7 @@ def choose() -> Installer:
 
 
 def install(
-    installer: Installer, project: Project, what: Sequence[str], crew: Crew, source: Source = NETWORK
+    installer: Installer, project: Project, what: Sequence[str], crew: Crew, source: PackageSource = NETWORK
 ) -> None:
     """Install into backend/venv, from `source`. Paths in `what` are relative to the project's root.
 

@@ -10,7 +10,7 @@ SETTINGS = ("PIP_", "UV_", "NPM_CONFIG_")
 
 
 @dataclass(frozen=True)
-class Source:
+class PackageSource:
     """What makes pip, uv and npm take packages from one place.
 
     `options` holds, by a program's name, what its install command is given. `variables` are set instead of
@@ -31,4 +31,4 @@ class Source:
         return kept | dict(self.variables)
 
 
-NETWORK = Source()
+NETWORK = PackageSource()

@@ -10,15 +10,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import interpreter, stamp
+from .. import stamp
+from ..problem import Problem
+from ..processes import failures
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import Crew
+from ..project import OLDEST, WINDOWS, Project
+from ..terminal import output
+from ..terminal.messages import text
+from . import interpreter
 from .interpreter import Interpreter
-from .problem import Problem
-from .processes import failures
-from .processes.child_environment import scrubbed_environment
-from .processes.children import Crew
-from .project import OLDEST, WINDOWS, Project
-from .terminal import output
-from .terminal.messages import text
 
 # What `python -m venv` puts into its folder, on any system: how a half-made venv is told from other folders.
 PARTS = {"bin", "Scripts", "include", "Include", "lib", "Lib", "lib64", "share", ".gitignore", stamp.NAME}

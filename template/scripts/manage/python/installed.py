@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from .project import Project
+from ..project import Project
 
 # A line of a requirements file that names a package (packaging.python.org, "Names and normalization").
 NAMED = re.compile(r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:$|[\[<>=!~@#])")

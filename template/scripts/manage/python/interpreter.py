@@ -9,16 +9,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .problem import Problem
-from .processes import children
-from .processes.child_environment import scrubbed_environment
-from .project import Project, running_in
-from .terminal.messages import text
+from ..problem import Problem
+from ..processes import children
+from ..processes.child_environment import scrubbed_environment
+from ..project import Project, running_in
+from ..terminal.messages import text
 
 if sys.platform == "win32":
     import signal
 
-    from .processes.windows_job import JobObject
+    from ..processes.windows_job import JobObject
 
 # Asked of an interpreter by running it: everything else about it may be stale or wrong.
 QUESTION = """

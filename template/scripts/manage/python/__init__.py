@@ -1,0 +1,1 @@
+"""Python: interpreters of this machine, the project's virtual environment, and what is installed in it."""
