@@ -25,7 +25,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import private_venv
-from scripts.manage import node as project_node
+from scripts.manage.node import runtime
 from scripts.manage.project import Project
 from scripts.manage.terminal import output
 
@@ -77,7 +77,7 @@ class Lab:
 
     def node(self) -> tuple[list[str], dict[str, str]]:
         """The project's Node and npm, and the environment in which they are first on PATH."""
-        chosen = project_node.needed(Project(self.project))
+        chosen = runtime.needed(Project(self.project))
         path = f"{chosen.folder}{os.pathsep}{os.environ['PATH']}"
         return [str(chosen.program), *chosen.npm[1:]], os.environ | {"PATH": path}
 

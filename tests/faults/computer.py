@@ -22,7 +22,8 @@ from typing import Any
 from faults.namespace import Namespace
 from machine import program
 from running import LIMIT, environment
-from scripts.manage import npm, stamp
+from scripts.manage import stamp
+from scripts.manage.node import node_modules
 from scripts.manage.project import Project
 from scripts.manage.python import venv
 
@@ -229,7 +230,7 @@ class Computer:
             (metadata / "RECORD").touch()
         stamp.write(project.venv, venv.facts(project))
         _make_packages(project.node_modules)
-        stamp.write(project.node_modules, npm.facts(project))
+        stamp.write(project.node_modules, node_modules.facts(project))
 
     def runs_first(self, statements: str) -> None:
         """From here on, manage.py runs after these statements of Python: they change what it finds."""

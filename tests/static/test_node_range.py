@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from machine import posix_only
-from scripts.manage import node
+from scripts.manage.node import runtime
 from scripts.manage.problem import Problem
 from scripts.manage.project import Project
 
@@ -32,7 +32,7 @@ ANGULAR = "^22.22.3 || ^24.15.0 || >=26.0.0"
     ],
 )
 def test_angulars_range_is_read_as_npm_reads_it(version: str, accepted: bool) -> None:
-    assert node.accepts(ANGULAR, node.version_of(version)) is accepted
+    assert runtime.accepts(ANGULAR, runtime.version_of(version)) is accepted
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_angulars_range_is_read_as_npm_reads_it(version: str, accepted: bool) ->
     ],
 )
 def test_every_operator_has_its_two_sides(version_range: str, accepted: str, refused: str) -> None:
-    assert node.accepts(version_range, node.version_of(accepted))
-    assert not node.accepts(version_range, node.version_of(refused))
+    assert runtime.accepts(version_range, runtime.version_of(accepted))
+    assert not runtime.accepts(version_range, runtime.version_of(refused))
 
 
 @pytest.mark.parametrize("version_range", ["latest", "^x", "24.x", ">= 22", "24 - 25", "*"])
 def test_a_range_that_is_not_understood_is_never_taken_for_a_yes(version_range: str) -> None:
     try:
-        accepted = node.accepts(version_range, (24, 15, 0))
+        accepted = runtime.accepts(version_range, (24, 15, 0))
     except ValueError as error:
         assert "not a version" in str(error)
     else:
@@ -72,14 +72,14 @@ def test_a_range_that_is_not_understood_is_never_taken_for_a_yes(version_range: 
         ("24.15.0+build", (24, 15, 0)),
     ],
 )
-def test_versions_are_read_as_node_prints_them(text: str, version: node.Version) -> None:
-    assert node.version_of(text) == version
+def test_versions_are_read_as_node_prints_them(text: str, version: runtime.Version) -> None:
+    assert runtime.version_of(text) == version
 
 
 @pytest.mark.parametrize("text", ["", "Node", "v", "24.", "24.1.2.3"])
 def test_what_is_no_version_is_an_error(text: str) -> None:
     with pytest.raises(ValueError, match="not a version"):
-        node.version_of(text)
+        runtime.version_of(text)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_node_whose_installation_was_interrupted_is_not_taken(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     install_node(project, whole=False)
-    assert node.find(project) is None
+    assert runtime.find(project) is None
 
 
 @posix_only
@@ -126,7 +126,7 @@ def test_the_machines_node_is_taken_only_where_angular_accepts_it(
     stub(tmp_path / "bin" / "npm", "11.0.0")
     install_node(project)
     monkeypatch.setenv("PATH", f"{machines.parent}{os.pathsep}{os.environ['PATH']}")
-    found = node.find(project)
+    found = runtime.find(project)
     assert found
     assert found.origin == origin
 
@@ -136,7 +136,7 @@ def test_a_node_without_its_npm_is_not_taken(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(stub(tmp_path / "bin" / "node", "v24.15.0").parent))
-    assert node.find(project) is None
+    assert runtime.find(project) is None
 
 
 @posix_only
@@ -147,9 +147,9 @@ def test_a_node_that_does_not_run_is_not_taken(
     broken.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     stub(tmp_path / "bin" / "npm", "11.0.0")
     monkeypatch.setenv("PATH", str(broken.parent))
-    assert node.find(project) is None
+    assert runtime.find(project) is None
     with pytest.raises(Problem) as raised:
-        node.needed(project)
+        runtime.needed(project)
     assert raised.value.code == "FA041"
     assert ANGULAR in raised.value.why
 
@@ -166,8 +166,8 @@ def test_npm_is_called_by_the_name_that_was_found(
 ) -> None:
     """Windows' npm is npm.cmd, which no program can start as "npm"."""
     found = {"node": stub(tmp_path / "node.exe", "v24.15.0"), "npm": stub(tmp_path / "npm.cmd", "11.0.0")}
-    monkeypatch.setattr("scripts.manage.node.shutil.which", lambda name: str(found[name]))
-    chosen = node.find(project)
+    monkeypatch.setattr("scripts.manage.node.runtime.shutil.which", lambda name: str(found[name]))
+    chosen = runtime.find(project)
     assert chosen
     assert chosen.npm == [str(found["npm"])]
 
@@ -176,5 +176,5 @@ def test_npm_is_called_by_the_name_that_was_found(
 def test_a_manifest_without_a_range_is_a_problem(project: Project, manifest: str) -> None:
     (project.frontend / "package.json").write_text(manifest, encoding="utf-8")
     with pytest.raises(Problem) as raised:
-        node.accepted_range(project)
+        runtime.accepted_range(project)
     assert raised.value.code == "FA040"

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import repository
-from scripts.manage import node, project
+from scripts.manage import project
+from scripts.manage.node import runtime
 
 OLDEST = ".".join(map(str, project.OLDEST))
 NEWEST = ".".join(map(str, project.NEWEST))
@@ -134,8 +135,8 @@ def test_the_blueprint_begins_with_the_constraints_and_ends_with_the_owners_part
 
 def test_the_node_that_set_up_installs_is_one_that_angular_accepts() -> None:
     engines = json.loads(repository.text("template/frontend/package.json"))["engines"]["node"]
-    version = pinned("template/backend/constraints.txt")[_normal(node.PACKAGE)]
-    assert node.accepts(engines, node.version_of(version))
+    version = pinned("template/backend/constraints.txt")[_normal(runtime.PACKAGE)]
+    assert runtime.accepts(engines, runtime.version_of(version))
 
 
 def test_pages_name_only_node_versions_that_angular_accepts() -> None:
@@ -149,7 +150,7 @@ def test_pages_name_only_node_versions_that_angular_accepts() -> None:
 
 
 def _is_named_by(engines: str, version: str) -> bool:
-    return node.accepts(engines, node.version_of(version)) or version in engines
+    return runtime.accepts(engines, runtime.version_of(version)) or version in engines
 
 
 def test_the_changelog_begins_with_the_present_version() -> None:

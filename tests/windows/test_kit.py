@@ -11,9 +11,10 @@ import pytest
 
 from machine import program
 from running import run, succeed
-from scripts.manage import node, stamp
+from scripts.manage import stamp
 from scripts.manage.kit import making, systems
-from scripts.manage.node import Node
+from scripts.manage.node import runtime
+from scripts.manage.node.runtime import Node
 from scripts.manage.project import Project
 from scripts.manage.terminal import output
 from windows.app import NAME, manage
@@ -40,7 +41,7 @@ def kit(windows: Windows, render: Renderer, tmp_path_factory: pytest.TempPathFac
     project = Project(tmp_path_factory.mktemp("maker") / "project")
     shutil.copytree(render(project_name=NAME).root, project.root)
     succeed(run(program("python3"), "-m", "venv", project.venv, cwd=project.root))
-    chosen = Node(Path(program("node")), [program("npm")], node.version_of("1"), "machine")
+    chosen = Node(Path(program("node")), [program("npm")], runtime.version_of("1"), "machine")
     order = systems.Order([systems.SYSTEMS["windows-x64"]], ["3.13"], all_or_nothing=True)
     target = windows.home / "꾸러미 kit.zip"
     with output.Progress() as progress:

@@ -14,7 +14,7 @@ import pytest
 import cache
 from debian import Finished
 from running import get
-from scripts.manage import npm
+from scripts.manage.node import node_modules
 from scripts.manage.project import Project
 from windows import pythons
 from windows.app import FOLDER, NAME, Laptop, bootstrap, free_ports, kill, manage, port_options, programs_of
@@ -40,7 +40,7 @@ def korean_output(korean: Laptop) -> Finished:
     The frontend's packages are kept from the first run on: no Python and no code page changes them, and npm
     takes longer here than all the rest. In test_whole_way.py it works each time.
     """
-    packages = npm.facts(Project(korean.app))["packages"]
+    packages = node_modules.facts(Project(korean.app))["packages"]
     name = f"windows-node_modules-{packages[:8]}"
     if (cache.FOLDER / name).exists():
         shutil.copytree(cache.FOLDER / name, korean.app / MODULES)

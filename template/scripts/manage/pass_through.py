@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from .node import Node
+from .node.runtime import Node
 from .processes.child_environment import scrubbed_environment
 from .processes.children import end_on_signals, run_in_foreground
 from .project import Project

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import node, npm
+from .node import node_modules, runtime
 from .problem import FAILED
 from .processes.child_environment import scrubbed_environment
 from .processes.children import end_on_signals, run_in_foreground
@@ -54,8 +54,8 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
     end_on_signals()
     chosen = None
     if any(tool.needs_node for tool in tools):
-        chosen = node.needed(project)
-        npm.require(project)
+        chosen = runtime.needed(project)
+        node_modules.require(project)
     outcomes: list[tuple[Tool, int, float]] = []
     for tool in tools:
         output.command(tool.shown if tool.cwd == project.root else f"cd {tool.cwd.name} && {tool.shown}")

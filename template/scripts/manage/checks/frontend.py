@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import node, npm
+from ..node import node_modules, runtime
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import WINDOWS, Project
@@ -20,8 +20,8 @@ ESBUILD_SYSTEMS = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
 
 
 def node_itself(project: Project) -> Iterator[Finding]:
-    wanted = node.accepted_range(project)
-    chosen = node.find(project)
+    wanted = runtime.accepted_range(project)
+    chosen = runtime.find(project)
     if chosen:
         version = ".".join(map(str, chosen.version))
         yield done(
@@ -31,7 +31,7 @@ def node_itself(project: Project) -> Iterator[Finding]:
             facts=[chosen.program, text("accepted: {range}", range=wanted)],
         )
         return
-    if node.is_installed_in_venv(project):
+    if runtime.is_installed_in_venv(project):
         yield failed(
             "FA043",
             text("The Node in backend/venv does not run on this machine."),
@@ -41,7 +41,7 @@ def node_itself(project: Project) -> Iterator[Finding]:
             ],
         )
         return
-    has = node.machine_version(project)
+    has = runtime.machine_version(project)
     yield failed(
         "FA041",
         text("This machine has Node {version}; this Angular needs {range}.", version=has, range=wanted)
@@ -54,7 +54,7 @@ def node_itself(project: Project) -> Iterator[Finding]:
 
 def packages(project: Project) -> Iterator[Finding]:
     yield from manifest(project)
-    if not npm.is_current(project):
+    if not node_modules.is_current(project):
         yield failed(
             "FA044",
             text("The frontend's packages are missing or not yet the ones of package-lock.json."),

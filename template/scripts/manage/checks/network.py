@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .. import node, npm, stamp
+from .. import stamp
+from ..node import node_modules, runtime
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
@@ -35,7 +36,7 @@ def _probes(project: Project) -> dict[str, list[str | Path]]:
     pip = ["-m", "pip", "index", "versions", "flask", "--retries", "0", "--timeout", "2", "--no-input", "-vv"]
     python = project.venv_python if venv.is_alive(project) else interpreter.base_python()
     probes: dict[str, list[str | Path]] = {"pip": [python, *pip]}
-    chosen = node.find(project)
+    chosen = runtime.find(project)
     if chosen:
         probes["npm"] = [*chosen.npm, "ping", "--fetch-retries=0", "--fetch-timeout=2000"]
     return probes
@@ -56,7 +57,7 @@ def _ask(command: Sequence[str | Path], project: Project) -> str | None:
 
 def _findings(project: Project, name: str, said: str | None) -> Iterator[Finding]:
     # Who has everything needs no network.
-    bad = warning if stamp.read(project.venv) and npm.is_current(project) else failed
+    bad = warning if stamp.read(project.venv) and node_modules.is_current(project) else failed
     if said is None:
         yield warning(
             "FA103",

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from shutil import disk_usage
 
-from .. import npm, stamp
+from .. import stamp
+from ..node import node_modules
 from ..processes.child_environment import harmful_variables
 from ..project import WINDOWS, Project
 from ..terminal.messages import text
@@ -52,7 +53,9 @@ def check(project: Project) -> Iterator[Finding]:
 
 def disk(project: Project) -> Iterator[Finding]:
     """Whether there is room for what set-up still has to write, and for its temporary files."""
-    missing = VENV_SIZE * (stamp.read(project.venv) is None) + NODE_MODULES_SIZE * (not npm.is_there(project))
+    missing = VENV_SIZE * (stamp.read(project.venv) is None) + NODE_MODULES_SIZE * (
+        not node_modules.is_there(project)
+    )
     needed = {project.root: SPARE_SIZE + missing}
     try:
         temporary = Path(tempfile.gettempdir())

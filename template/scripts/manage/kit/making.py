@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..node import Node
+from ..node.runtime import Node
 from ..problem import Problem
 from ..processes.children import Crew, as_typed
 from ..processes.parallel import run_side_by_side

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import IO
 
-from .. import npm
+from ..node import node_modules
 from ..problem import Problem
 from ..project import Project
 from ..python import venv
@@ -77,7 +77,10 @@ class Manifest:
 
 def inputs_of(project: Project) -> dict[str, str]:
     """The fingerprints of what a kit is made from, side by side with INPUTS, as the stamps have them."""
-    return {"backend": venv.facts(project)["requirements"], "frontend": npm.facts(project)["packages"]}
+    return {
+        "backend": venv.facts(project)["requirements"],
+        "frontend": node_modules.facts(project)["packages"],
+    }
 
 
 def sha256_of(file: IO[bytes]) -> str:

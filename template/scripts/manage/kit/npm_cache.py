@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .. import npm
-from ..node import Node
+from ..node import node_modules
+from ..node.runtime import Node
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, as_typed
@@ -58,7 +58,7 @@ class NpmCache:
         for system in self.order.systems:
             with self.progress.task(text("frontend packages for {system}", system=system.name)):
                 # In a folder where they are of no use: what counts is what the cache gets.
-                words = [*npm.CI, *system.npm]
+                words = [*node_modules.CI, *system.npm]
                 output.command(as_typed(["npm", *words]))
                 self._run([*words, "--cache", str(self._cache)])
                 shutil.rmtree(self._copy / "node_modules", ignore_errors=True)

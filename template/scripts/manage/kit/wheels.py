@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import node
+from ..node import runtime
 from ..problem import Problem
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
@@ -41,7 +41,7 @@ class Wheels:
         requirements = [
             word for path in self.project.requirements for word in ("-r", self.project.shown(path))
         ]
-        node_itself = ["-c", self.project.shown(self.project.constraints), node.PACKAGE]
+        node_itself = ["-c", self.project.shown(self.project.constraints), runtime.PACKAGE]
         for system in self.order.systems:
             with self.progress.task(text("Python packages for {system}", system=system.name)):
                 # Node's package is the same for every Python.

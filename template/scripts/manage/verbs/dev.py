@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import checks, node, npm
+from .. import checks
+from ..node import node_modules, runtime
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, end_on_signals
 from ..project import Project
@@ -44,7 +45,7 @@ def port(word: str) -> int:
 def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
     checks.require(project, checks.BEFORE_DEV)
-    npm.require(project)
+    node_modules.require(project)
     backend_port = choose_port(project, "backend", options.backend_port or project.port("backend"))
     frontend_port = choose_port(
         project,
@@ -85,7 +86,7 @@ def backend(project: Project, port: int) -> Server:
 
 def frontend(project: Project, port: int, backend_port: int) -> Server:
     """Angular's development server, which hands /api over to Flask."""
-    chosen = node.needed(project)
+    chosen = runtime.needed(project)
     words = ["serve", "--host", HOST, "--port", str(port)]
     output.command(f"cd frontend && npx ng {' '.join(words)}")
     return Server(

@@ -7,10 +7,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from .. import node
 from ..checks.system import size_as_read
 from ..kit import making, manifest, systems
 from ..kit.reading import opened
+from ..node import runtime
 from ..problem import USAGE, Problem
 from ..processes.children import end_on_signals
 from ..project import Project, typed_python
@@ -79,7 +79,7 @@ def _make(project: Project, options: argparse.Namespace) -> int:
     )
     target = Path(options.path).absolute() if options.path else project.root / "kit.zip"
     making.require_place(target)
-    chosen = node.needed(project)
+    chosen = runtime.needed(project)
     end_on_signals()
     with output.Progress() as progress:
         made = making.make(project, chosen, order, target, progress)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import node, npm, pass_through
+from .. import pass_through
+from ..node import node_modules, runtime
 from ..project import Project
 from ..terminal.messages import text
 
@@ -23,6 +24,6 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
-    npm.require(project)
-    chosen = node.needed(project)
+    node_modules.require(project)
+    chosen = runtime.needed(project)
     return pass_through.run(project, chosen, [chosen.program, PROGRAM], "npx ng", options.words)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import node, npm, pass_through, stamp
+from .. import pass_through, stamp
+from ..node import node_modules, runtime
 from ..project import Project
 from ..terminal.messages import text
 
@@ -19,10 +20,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
-    chosen = node.needed(project)
-    was_current = npm.is_current(project)
+    chosen = runtime.needed(project)
+    was_current = node_modules.is_current(project)
     code = pass_through.run(project, chosen, chosen.npm, "npm", options.words)
     if code == 0 and was_current:
         # npm itself keeps node_modules and the lock file in step.
-        stamp.write(project.node_modules, npm.facts(project))
+        stamp.write(project.node_modules, node_modules.facts(project))
     return code

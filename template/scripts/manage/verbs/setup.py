@@ -8,10 +8,11 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from .. import checks, node, npm, stamp
+from .. import checks, stamp
 from ..checks import frontend
 from ..kit import using
-from ..node import Node
+from ..node import node_modules, runtime
+from ..node.runtime import Node
 from ..package_source import NETWORK, PackageSource
 from ..problem import Problem
 from ..processes.children import Crew, end_on_signals
@@ -64,8 +65,8 @@ def is_done(project: Project) -> bool:
         stamp.read(project.venv) == venv.facts(project)
         and venv.is_alive(project)
         and not installed.missing(project)
-        and npm.is_current(project)
-        and node.find(project) is not None
+        and node_modules.is_current(project)
+        and runtime.find(project) is not None
     )
 
 
@@ -129,22 +130,22 @@ class _Setup:
 
     def _frontend_lane(self, *, anew: bool) -> None:
         project = self._project
-        chosen = node.find(project)
+        chosen = runtime.find(project)
         # A Node of the machine's does not depend on the venv; the venv's own does.
         if chosen is None or chosen.origin == "venv":
             self._venv_decided.wait()
             if not self._venv_is_there:
                 return
-            chosen = node.find(project) or self._install_node()
-        if anew or not npm.is_current(project):
+            chosen = runtime.find(project) or self._install_node()
+        if anew or not node_modules.is_current(project):
             checks.require(project, [frontend.manifest])
             with self._progress.task(text("frontend packages")):
-                npm.install(project, chosen, self._crew, self._source)
+                node_modules.install(project, chosen, self._crew, self._source)
 
     def _install_node(self) -> Node:
         project = self._project
-        has = node.machine_version(project)
-        wanted = node.accepted_range(project)
+        has = runtime.machine_version(project)
+        wanted = runtime.accepted_range(project)
         output.say(
             "  "
             + (
@@ -161,16 +162,17 @@ class _Setup:
             installers.install(
                 installers.choose(),
                 project,
-                ["-c", project.shown(project.constraints), node.PACKAGE],
+                ["-c", project.shown(project.constraints), runtime.PACKAGE],
                 self._crew,
                 self._source,
             )
-        found = node.find(project)
+        found = runtime.find(project)
         if found is None:
             raise Problem(
                 "FA043",
                 text(
-                    "Node was installed from the package {name}, but it does not run here.", name=node.PACKAGE
+                    "Node was installed from the package {name}, but it does not run here.",
+                    name=runtime.PACKAGE,
                 ),
                 why=text("This system may be older than what that Node supports."),
                 remedy=[

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import node, npm
+from ..node import node_modules, runtime
 from ..problem import Problem
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
@@ -50,7 +50,7 @@ def check_tool(project: Project) -> Tool:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
-    npm.require(project)
+    node_modules.require(project)
     with Crew() as crew:
         if options.check:
             _check(project, crew)
@@ -95,7 +95,7 @@ def _write_document(project: Project, crew: Crew, target: Path) -> None:
 
 def _write_types(project: Project, crew: Crew, folder: Path | None = None) -> None:
     """Make the types from the committed document: where openapi-ts.config.ts says, or in another folder."""
-    chosen = node.needed(project)
+    chosen = runtime.needed(project)
     words = ["--output", str(folder)] if folder else []
     shown = ["npx", "openapi-ts", *words]
     _run(

