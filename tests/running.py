@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from scripts.manage.ports import is_free
+from scripts.manage.servers.ports import is_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from machine import has_ipv6, program
-from scripts.manage import port_owner
-from scripts.manage.port_owner import Owner
 from scripts.manage.project import Project
+from scripts.manage.servers import port_owner
+from scripts.manage.servers.port_owner import Owner
 
 # lsof -nP -iTCP:4200 -sTCP:LISTEN -Fpc
 LSOF = """\

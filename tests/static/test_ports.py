@@ -11,8 +11,8 @@ from contextlib import contextmanager
 import pytest
 
 from machine import has_ipv6
-from scripts.manage import ports
 from scripts.manage.problem import Problem
+from scripts.manage.servers import ports
 
 LOOPBACKS = [
     pytest.param("127.0.0.1", id="ipv4"),

@@ -12,7 +12,7 @@ import pytest
 
 from debian import Finished
 from running import Running, get
-from scripts.manage import ports
+from scripts.manage.servers import ports
 from windows.app import NAME, bootstrap, free_ports, kill, manage, port_options, programs_of
 from windows.wine import Windows
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import port_owner, ports
 from ..project import Project
+from ..servers import port_owner, ports
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 

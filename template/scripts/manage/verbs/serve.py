@@ -13,7 +13,7 @@ from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, end_on_signals
 from ..project import Project
-from ..servers import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
+from ..servers.server import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..terminal import output
 from ..terminal.messages import text
 from .dev import port

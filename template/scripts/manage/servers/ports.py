@@ -6,8 +6,8 @@ import errno
 import socket
 import sys
 
-from .problem import Problem
-from .terminal.messages import text
+from ..problem import Problem
+from ..terminal.messages import text
 
 LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 # What binding says where the machine has no IPv6.

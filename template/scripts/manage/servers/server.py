@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..problem import Problem
+from ..processes import failures
+from ..processes.children import Child, Crew
+from ..project import Project
+from ..terminal import output
+from ..terminal.messages import text
 from . import port_owner
 from .ports import free_port
-from .problem import Problem
-from .processes import failures
-from .processes.children import Child, Crew
-from .project import Project
-from .terminal import output
-from .terminal.messages import text
 
 # How often a server is asked whether it answers (seconds).
 POLL = 0.1

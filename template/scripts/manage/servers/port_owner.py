@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .processes.children import ask
-from .project import Project
-from .terminal.messages import text
+from ..processes.children import ask
+from ..project import Project
+from ..terminal.messages import text
 
 # The state of a socket that waits for connections (Linux, include/net/tcp_states.h).
 LISTENS = "0A"

@@ -1,0 +1,1 @@
+"""Servers: starting and keeping them, their ports, and who else holds one."""
