@@ -7,7 +7,7 @@ import argparse
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
-from ..tools import Tool, frontend_tool, run_tools
+from ._tools import Tool, frontend_tool, run_tools
 
 NEEDS_VENV = True
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from .. import pass_through
 from ..node import node_modules, runtime
 from ..project import Project
 from ..terminal.messages import text
+from . import _pass_through
 
 NEEDS_VENV = True
 PROGRAM = "node_modules/@angular/cli/bin/ng.js"
 
 
 def parser() -> argparse.ArgumentParser:
-    return pass_through.parser(
+    return _pass_through.parser(
         "ng",
         text(
             "Run the Angular CLI in frontend/, with the Node of this project: "
@@ -26,4 +26,4 @@ def parser() -> argparse.ArgumentParser:
 def run(project: Project, options: argparse.Namespace) -> int:
     node_modules.require(project)
     chosen = runtime.needed(project)
-    return pass_through.run(project, chosen, [chosen.program, PROGRAM], "npx ng", options.words)
+    return _pass_through.run(project, chosen, [chosen.program, PROGRAM], "npx ng", options.words)

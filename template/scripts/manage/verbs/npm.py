@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 
-from .. import pass_through, stamp
+from .. import stamp
 from ..node import node_modules, runtime
 from ..project import Project
 from ..terminal.messages import text
+from . import _pass_through
 
 # Node is enough: it may be the machine's own.
 NEEDS_VENV = False
 
 
 def parser() -> argparse.ArgumentParser:
-    return pass_through.parser(
+    return _pass_through.parser(
         "npm", text("Run npm in frontend/, with the Node of this project: manage.py npm install leaflet")
     )
 
@@ -22,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
 def run(project: Project, options: argparse.Namespace) -> int:
     chosen = runtime.needed(project)
     was_current = node_modules.is_current(project)
-    code = pass_through.run(project, chosen, chosen.npm, "npm", options.words)
+    code = _pass_through.run(project, chosen, chosen.npm, "npm", options.words)
     if code == 0 and was_current:
         # npm itself keeps node_modules and the lock file in step.
         stamp.write(project.node_modules, node_modules.facts(project))

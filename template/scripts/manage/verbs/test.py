@@ -6,7 +6,7 @@ import argparse
 
 from ..project import Project
 from ..terminal.messages import text
-from ..tools import backend_tool, frontend_tool, run_tools
+from ._tools import backend_tool, frontend_tool, run_tools
 from .types import check_tool
 
 NEEDS_VENV = True

@@ -17,7 +17,7 @@ from ..processes.children import Crew, end_on_signals
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
-from ..tools import Tool
+from ._tools import Tool
 
 NEEDS_VENV = True
 GENERATOR = "node_modules/@hey-api/openapi-ts/bin/run.js"

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .node import node_modules, runtime
-from .problem import FAILED
-from .processes.child_environment import scrubbed_environment
-from .processes.children import end_on_signals, run_in_foreground
-from .project import Project
-from .terminal import output
+from ..node import node_modules, runtime
+from ..problem import FAILED
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import end_on_signals, run_in_foreground
+from ..project import Project
+from ..terminal import output
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from .node.runtime import Node
-from .processes.child_environment import scrubbed_environment
-from .processes.children import end_on_signals, run_in_foreground
-from .project import Project
-from .terminal import output
-from .terminal.messages import text
+from ..node.runtime import Node
+from ..processes.child_environment import scrubbed_environment
+from ..processes.children import end_on_signals, run_in_foreground
+from ..project import Project
+from ..terminal import output
+from ..terminal.messages import text
 
 
 def parser(verb: str, description: str) -> argparse.ArgumentParser:
