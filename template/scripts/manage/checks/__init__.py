@@ -13,7 +13,7 @@ from ..problem import Problem
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
-from . import editor, environment, frontend, git, network, ports, python, system
+from . import editor, frontend, git, network, node, packages, ports, python, system, venv
 from .finding import Check, Finding, failed
 
 
@@ -29,10 +29,10 @@ class Group:
 GROUPS = (
     Group("system", "System", system.check),
     Group("python", "Python", python.check),
-    Group("venv", "Virtual environment", environment.check),
-    Group("packages", "Python packages", environment.packages_in_it),
-    Group("node", "Node", frontend.node_itself),
-    Group("frontend", "Frontend", frontend.packages),
+    Group("venv", "Virtual environment", venv.check),
+    Group("packages", "Python packages", packages.check),
+    Group("node", "Node", node.check),
+    Group("frontend", "Frontend", frontend.check),
     Group("ports", "Ports", ports.check),
     Group("git", "Git", git.check),
     Group("network", "Network", network.check),
@@ -40,8 +40,8 @@ GROUPS = (
 )
 
 # What would make set-up fail half-way, and what would make the servers fail: known before anything starts.
-BEFORE_SETUP: Sequence[Check] = (system.check, python.check, environment.in_the_way)
-BEFORE_SERVE: Sequence[Check] = (environment.missing_packages, ports.loopback)
+BEFORE_SETUP: Sequence[Check] = (system.check, python.check, venv.in_the_way)
+BEFORE_SERVE: Sequence[Check] = (packages.missing, ports.loopback)
 BEFORE_DEV: Sequence[Check] = (*BEFORE_SERVE, system.file_watching)
 
 

@@ -1,4 +1,4 @@
-"""Node, and the frontend's packages."""
+"""The frontend's packages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..node import node_modules, runtime
+from ..node import node_modules
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import WINDOWS, Project
@@ -19,40 +19,7 @@ from .finding import SETUP, Finding, done, failed
 ESBUILD_SYSTEMS = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
 
 
-def node_itself(project: Project) -> Iterator[Finding]:
-    wanted = runtime.accepted_range(project)
-    chosen = runtime.find(project)
-    if chosen:
-        version = ".".join(map(str, chosen.version))
-        yield done(
-            text("Node {version}, this machine's", version=version)
-            if chosen.origin == "machine"
-            else text("Node {version}, in backend/venv", version=version),
-            facts=[chosen.program, text("accepted: {range}", range=wanted)],
-        )
-        return
-    if runtime.is_installed_in_venv(project):
-        yield failed(
-            "FA043",
-            text("The Node in backend/venv does not run on this machine."),
-            remedy=[
-                text("Install Node {range} from {address}", range=wanted, address="https://nodejs.org"),
-                project.manage("setup"),
-            ],
-        )
-        return
-    has = runtime.machine_version(project)
-    yield failed(
-        "FA041",
-        text("This machine has Node {version}; this Angular needs {range}.", version=has, range=wanted)
-        if has
-        else text("There is no Node; this Angular needs {range}.", range=wanted),
-        remedy=[project.manage("setup") + "    " + text("(installs one into backend/venv)")],
-        fix=SETUP,
-    )
-
-
-def packages(project: Project) -> Iterator[Finding]:
+def check(project: Project) -> Iterator[Finding]:
     yield from manifest(project)
     if not node_modules.is_current(project):
         yield failed(

@@ -16,6 +16,7 @@ from .. import stamp
 from ..node import node_modules
 from ..processes.child_environment import harmful_variables
 from ..project import WINDOWS, Project
+from ..terminal import output
 from ..terminal.messages import text
 from .finding import Finding, done, failed, warning
 
@@ -82,16 +83,11 @@ def disk(project: Project) -> Iterator[Finding]:
                 text(
                     "The disk of {folder} is full: {needed} are needed, {free} are free.",
                     folder=folder,
-                    needed=size_as_read(size),
-                    free=size_as_read(free),
+                    needed=output.size(size),
+                    free=output.size(free),
                 ),
                 remedy=[remedy],
             )
-
-
-def size_as_read(size: int) -> str:
-    """Bytes as people read them: 12 MB, 1.3 GB."""
-    return f"{size / 1e9:.1f} GB" if size >= 950_000_000 else f"{size / 1e6:.0f} MB"
 
 
 def writable(project: Project) -> Iterator[Finding]:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..checks.system import size_as_read
 from ..package_source import PackageSource
 from ..problem import Problem
 from ..project import Project
 from ..python import venv
+from ..terminal import output
 from ..terminal.messages import text
 from . import manifest, systems
 from .reading import UNREADABLE, Kit, damaged, opened
@@ -65,8 +65,8 @@ def _require_room(kit: Kit, names: list[str]) -> None:
             text(
                 "{needed} are needed in {folder}, {free} are free.",
                 folder=folder,
-                needed=size_as_read(needed),
-                free=size_as_read(free),
+                needed=output.size(needed),
+                free=output.size(free),
             )
         )
 

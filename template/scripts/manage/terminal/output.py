@@ -110,6 +110,11 @@ def elapsed(seconds: float) -> str:
     return f"{round(seconds) // 60} min {round(seconds) % 60} s"
 
 
+def size(count: int) -> str:
+    """Bytes as people read them: 12 MB, 1.3 GB."""
+    return f"{count / 1e9:.1f} GB" if count >= 950_000_000 else f"{count / 1e6:.0f} MB"
+
+
 class Progress:
     """Tells which tasks run and for how long: one moving line on a terminal, plain lines elsewhere."""
 

@@ -7,7 +7,6 @@ import subprocess
 import time
 from pathlib import Path
 
-from ..checks.system import size_as_read
 from ..kit import making, manifest, systems
 from ..kit.reading import opened
 from ..node import runtime
@@ -127,4 +126,4 @@ def _tell(made: manifest.Manifest, path: Path) -> None:
 
 def _size(path: Path) -> str:
     files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
-    return size_as_read(sum(each.stat().st_size for each in files))
+    return output.size(sum(each.stat().st_size for each in files))

@@ -1,12 +1,11 @@
-"""backend/venv, and the packages in it."""
+"""backend/venv: whether it is there and can be used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import stamp
 from ..project import Project
-from ..python import installed, venv
+from ..python import venv
 from ..terminal.messages import text
 from .finding import SETUP, Finding, done, failed
 
@@ -40,30 +39,4 @@ def in_the_way(project: Project) -> Iterator[Finding]:
             "FA023",
             text("backend/venv is in the way: it is not a virtual environment."),
             remedy=[text("Rename the folder backend/venv"), project.manage("setup")],
-        )
-
-
-def packages_in_it(project: Project) -> Iterator[Finding]:
-    if not venv.is_alive(project):
-        return
-    yield from missing_packages(project)
-    if stamp.read(project.venv) == venv.facts(project):
-        yield done(text("The Python packages are the ones of requirements.txt"))
-    else:
-        yield failed(
-            "FA031",
-            text("The Python packages are not yet the ones of requirements.txt."),
-            remedy=[project.manage("setup")],
-            fix=SETUP,
-        )
-
-
-def missing_packages(project: Project) -> Iterator[Finding]:
-    names = installed.missing(project)
-    if names:
-        yield failed(
-            "FA032",
-            text("Missing or half installed in backend/venv: {names}.", names=", ".join(names)),
-            remedy=[project.manage("setup")],
-            fix=SETUP,
         )
