@@ -1,0 +1,70 @@
+"""The rooms of template/scripts/manage: their order, and what may be loaded before anything is installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import repository
+from machine import program
+
+MANAGE = "template/scripts/manage"
+# The only room that may use packages of backend/venv, and so must not be reached before there is one.
+GENERATOR = "scripts.manage.generator"
+# What is there to make, look over or mend backend/venv.
+WITHOUT_VENV = ("setup", "doctor", "npm")
+# Loads a verb as main.py does, and prints what came with it.
+LOADED = """
+import importlib, json, sys
+importlib.import_module("scripts.manage.main")
+importlib.import_module(f"scripts.manage.verbs.{sys.argv[1]}")
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_no_room_looks_up() -> None:
+    """The contracts in pyproject.toml."""
+    finished = subprocess.run(
+        [program("lint-imports"), "--no-cache"],
+        cwd=repository.ROOT,
+        env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+def test_few_modules_lie_flat() -> None:
+    below = [path.removeprefix(f"{MANAGE}/") for path in repository.files(MANAGE)]
+    flat = [path for path in below if "/" not in path]
+    assert "main.py" in flat
+    assert len(flat) <= 9
+
+
+def test_every_room_says_what_it_is() -> None:
+    rooms = {path.rpartition("/")[0] for path in repository.files(MANAGE) if path.endswith(".py")}
+    silent = [room for room in rooms if not repository.text(f"{room}/__init__.py").startswith('"""')]
+    assert not silent
+
+
+@pytest.mark.parametrize("verb", WITHOUT_VENV)
+def test_what_makes_or_mends_the_venv_loads_nothing_from_it(verb: str) -> None:
+    finished = subprocess.run(
+        # -S: as if no package were installed at all.
+        [sys.executable, "-S", "-c", LOADED, verb],
+        env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded: list[str] = json.loads(finished.stdout)
+    assert f"scripts.manage.verbs.{verb}" in loaded
+    known = sys.stdlib_module_names | {"scripts", "__main__"}
+    assert not [name for name in loaded if name.partition(".")[0] not in known]
+    assert not [name for name in loaded if name.startswith(GENERATOR)]
