@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from plumbum import local
 
-import repository
-from rendered import Project, Renderer
-from template_repository import TemplateRepository
-from workers import scheduler
+from harness import repository
+from harness.rendered import Project, Renderer
+from harness.template_repository import TemplateRepository
+from harness.workers import scheduler
 
-pytest_plugins = ["projects", "fault_table"]
+pytest_plugins = ["harness.projects", "harness.fault_table"]
 
 # Layers that install things, and make what they start from inside a test's own time.
 SLOW = {"build", "browser", "windows", "planted"}

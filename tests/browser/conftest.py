@@ -10,9 +10,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-import repository
-from machine import missing
-from running import Running, started, wait_until_gone
+from harness import repository
+from harness.machine import missing
+from harness.running import Running, started, wait_until_gone
 
 ARTIFACTS = repository.ROOT / "artifacts"
 # Programs that are Chromium, by the names that systems give them.

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from projects import NAME
-from running import Running
+from harness.projects import NAME
+from harness.running import Running
 
 OpenPage = Callable[..., Page]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from running import (
+from harness.running import (
     Running,
     free_pair,
     get,

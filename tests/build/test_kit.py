@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from machine import is_root, program
-from pages import Page
-from rendered import Project
-from running import manage, run, started, succeed
+from harness.machine import is_root, program
+from harness.pages import Page
+from harness.rendered import Project
+from harness.running import manage, run, started, succeed
 from scripts.manage.kit import systems
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="namespaces and signals of POSIX")

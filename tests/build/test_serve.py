@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from running import Running, free_pair, get, number_of, occupied, processes_of, started
+from harness.running import Running, free_pair, get, number_of, occupied, processes_of, started
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 HTML = "text/html"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from machine import is_root
-from running import environment, manage, number_of, run, succeed, wait_until_gone
+from harness.machine import is_root
+from harness.running import environment, manage, number_of, run, succeed, wait_until_gone
 
 STAMP = ".setup-stamp.json"
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals and namespaces of POSIX")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from machine import missing, program
-from pages import Page
-from running import free_pair, manage, run, succeed
+from harness import repository
+from harness.machine import missing, program
+from harness.pages import Page
+from harness.running import free_pair, manage, run, succeed
 
 # Servers: they run until somebody ends them.
 SERVERS = re.compile(r"manage\.py (dev|serve)\b|flask --app app run\b")

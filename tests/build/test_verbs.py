@@ -8,7 +8,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from running import manage, run, succeed
+from harness.running import manage, run, succeed
 
 ROUTES = "backend/app/features/environment/routes.py"
 VERBS = ["setup", "doctor", "dev", "test", "lint", "types", "build", "serve"]

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from faults.namespace import Namespace
-from machine import program
-from running import LIMIT, environment
+from harness.machine import program
+from harness.running import LIMIT, environment
 from scripts.manage import stamp
 from scripts.manage.node import node_modules
 from scripts.manage.project import Project

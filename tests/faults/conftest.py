@@ -11,9 +11,9 @@ import pytest
 from faults.computer import Computer
 from faults.indexes import answering
 from faults.namespace import Namespace, namespace
-from machine import missing
-from rendered import Renderer
-from running import free_pair
+from harness.machine import missing
+from harness.rendered import Renderer
+from harness.running import free_pair
 
 SYSTEMS_PYTHON = Path("/usr/bin/python3")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from machine import is_root, missing
+from harness.machine import is_root, missing
 
 # What another file or folder is laid over, in the corner alone.
 OVERLAY = "mount -t overlay overlay -o lowerdir={0},upperdir={1}/upper,workdir={1}/work{2} {0}"

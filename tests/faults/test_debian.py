@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import cache
-import debian
-from debian import CERTIFICATES, Debian, Finished
-from projects import FOLDER, NAME
-from running import free_pair
+from harness import cache, debian
+from harness.debian import CERTIFICATES, Debian, Finished
+from harness.projects import FOLDER, NAME
+from harness.running import free_pair
 
 if TYPE_CHECKING:
-    from rendered import Renderer
+    from harness.rendered import Renderer
 
 # The first run makes the Debian.
 pytestmark = pytest.mark.timeout(600)

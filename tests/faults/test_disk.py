@@ -10,7 +10,7 @@ import pytest
 
 from faults.computer import Computer
 from faults.namespace import Namespace
-from machine import is_root
+from harness.machine import is_root
 from scripts.manage import stamp
 
 STRANGER = 65534

@@ -7,7 +7,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from faults.computer import Computer
-from machine import is_root
+from harness.machine import is_root
 from scripts.manage.checks import system
 
 

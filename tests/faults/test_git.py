@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from faults.computer import Computer, delete
-from git import git
-from machine import is_root, missing
+from harness.git import git
+from harness.machine import is_root, missing
 
 LAUNCHERS = ("*.sh", "*.cmd", "*.ps1")
 

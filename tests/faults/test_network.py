@@ -18,8 +18,8 @@ import pytest
 from faults.computer import NODE, Computer, delete
 from faults.indexes import answering, closed, intercepted, refusing_proxy, silent
 from faults.namespace import Namespace, namespace
-from machine import program
-from rendered import Renderer
+from harness.machine import program
+from harness.rendered import Renderer
 from scripts.manage import stamp
 
 # Never resolved by anybody (RFC 6761): only a proxy could know it.

@@ -9,7 +9,7 @@ import pytest
 
 from faults.computer import ESBUILD, NODE, Computer, delete
 from faults.namespace import Namespace
-from machine import program
+from harness.machine import program
 from scripts.manage import stamp
 
 

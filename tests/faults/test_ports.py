@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from faults.computer import Computer
-from machine import has_ipv6, is_root, missing
-from running import occupied
+from harness.machine import has_ipv6, is_root, missing
+from harness.running import occupied
 from scripts.manage.project import Project
 
 LISTEN = """

@@ -8,7 +8,7 @@ import pytest
 
 from faults.computer import Computer
 from faults.namespace import Namespace
-from machine import missing
+from harness.machine import missing
 from scripts.manage.checks import python
 
 

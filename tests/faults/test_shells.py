@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import repository
-from machine import program
+from harness import repository
+from harness.machine import program
 
 if sys.platform == "win32":
     pytest.skip("the sh launchers are for POSIX systems", allow_module_level=True)

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-import repository
+from harness import repository
 
 LIST = Path(__file__).with_name("planted.toml")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.template_repository import TemplateRepository
 from planted.planted import Planted, every
-from template_repository import TemplateRepository
 
 # What pytest's exit codes mean (docs.pytest.org, "Exit codes").
 PASSED, FAILED = 0, 1

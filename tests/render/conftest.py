@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from git import git
-from new_script import lend_venv
-from template_repository import TemplateRepository
+from harness.git import git
+from harness.new_script import lend_venv
+from harness.template_repository import TemplateRepository
 
 
 @pytest.fixture(scope="session")

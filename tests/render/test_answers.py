@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-import repository
-from answers import FACTORS, FALLBACK, NAMES, combinations, label
-from pairs import all_pairs, pairs_of
-from rendered import Project, Renderer
-from template_repository import TemplateRepository
+from harness import repository
+from harness.answers import FACTORS, FALLBACK, NAMES, combinations, label
+from harness.pairs import all_pairs, pairs_of
+from harness.rendered import Project, Renderer
+from harness.template_repository import TemplateRepository
 
 QUESTIONS = {
     "project_name",

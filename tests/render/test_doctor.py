@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-import repository
 from faults.computer import Computer
-from git import git
-from machine import posix_only
-from pages import Page
-from rendered import Project, Renderer
-from running import OFFLINE, run
+from harness import repository
+from harness.git import git
+from harness.machine import posix_only
+from harness.pages import Page
+from harness.rendered import Project, Renderer
+from harness.running import OFFLINE, run
 from scripts.manage import checks
 from scripts.manage.checks import editor
 from scripts.manage.checks import git as git_check

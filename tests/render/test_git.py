@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from git import git
-from rendered import Project, Renderer
+from harness.git import git
+from harness.rendered import Project, Renderer
 
 # Made on each machine: git must not see them.
 IGNORED = [

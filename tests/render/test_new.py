@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from git import commit_all, git
-from machine import posix_only, program
-from new_script import NAMED, lend_venv, new
-from rendered import Project
-from template_repository import TemplateRepository
+from harness.git import commit_all, git
+from harness.machine import posix_only, program
+from harness.new_script import NAMED, lend_venv, new
+from harness.rendered import Project
+from harness.template_repository import TemplateRepository
 
 URL = "https://github.com/someone/flask-angular"
 

@@ -14,8 +14,8 @@ import yaml
 from copier.errors import UnsafeTemplateError
 from jinja2.exceptions import UndefinedError
 
-from rendered import DEFAULTS, copier, copy
-from template_repository import TemplateRepository
+from harness.rendered import DEFAULTS, copier, copy
+from harness.template_repository import TemplateRepository
 
 Wrong = dict[str, Any]
 CONTROL = ["a\nb", "a\tb", "a\x07b", "a\x7fb", "a\x85b", "a\u2028b", "a\u202eb"]

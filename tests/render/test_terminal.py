@@ -13,10 +13,10 @@ if sys.platform == "win32":
 
 import pexpect
 
-from git import git
-from new_script import launcher
-from rendered import Project
-from template_repository import TemplateRepository
+from harness.git import git
+from harness.new_script import launcher
+from harness.rendered import Project
+from harness.template_repository import TemplateRepository
 
 Terminal = Callable[..., "pexpect.spawn[str]"]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-import repository
+from harness import repository
 
 # cmd and PowerShell read them in the machine's code page; so does pip on Windows.
 ASCII = re.compile(r".*\.(cmd|bat|ps1)|requirements.*\.txt|constraints\.txt")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-import repository
+from harness import repository
 from scripts.manage import checks
 from scripts.manage.checks.finding import Finding, done, failed, warning
 from scripts.manage.project import Project

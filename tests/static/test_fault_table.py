@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-import fault_table
-import repository
-from fault_table import SYSTEMS, WRITE, Claim, Fault
+from harness import fault_table, repository
+from harness.fault_table import SYSTEMS, WRITE, Claim, Fault
 
 # The faults that must be reproduced, and on which systems at least.
 REQUIRED: dict[str, tuple[str, ...]] = {

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from machine import program
+from harness import repository
+from harness.machine import program
 
 if sys.platform == "win32":
     pytest.skip("the sh launchers are for POSIX systems", allow_module_level=True)

@@ -8,8 +8,8 @@ import pytest
 import tree_sitter
 import tree_sitter_powershell
 
-import repository
-from machine import program
+from harness import repository
+from harness.machine import program
 
 # Each launcher: what it hands over to, as its comment and its last line say it, and where find-python is.
 SH = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import program
+from harness.machine import program
 
 
 def test_a_missing_tool_skips_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:

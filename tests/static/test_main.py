@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from running import OFFLINE
+from harness import repository
+from harness.running import OFFLINE
 from scripts.manage import checks
 from scripts.manage import main as manage
 from scripts.manage.checks import Group

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import posix_only
+from harness.machine import posix_only
 from scripts.manage.node import runtime
 from scripts.manage.problem import Problem
 from scripts.manage.project import Project

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-import repository
-from pages import Page, all_pages
+from harness import repository
+from harness.pages import Page, all_pages
 from scripts.manage.main import VERBS
 
 # Read by those who work on the template itself; GitHub's issue forms and such have no twins either.

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-import repository
+from harness import repository
 from planted.planted import Planted, every
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import has_ipv6, program
+from harness.machine import has_ipv6, program
 from scripts.manage.project import Project
 from scripts.manage.servers import port_owner
 from scripts.manage.servers.port_owner import Owner

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from machine import has_ipv6
+from harness.machine import has_ipv6
 from scripts.manage.problem import Problem
 from scripts.manage.servers import ports
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from pages import Page
+from harness import repository
+from harness.pages import Page
 
 CODE = re.compile(r"\bFA\d{3}\b")
 PAGES = ["template/docs/problems.md", "template/docs/problems.ko.md"]

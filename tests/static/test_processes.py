@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from machine import posix_only
+from harness import repository
+from harness.machine import posix_only
+from harness.witness import PLEDGE, Witness
 from scripts.manage.processes import children
 from scripts.manage.processes.children import Child, Crew, Stopped, end_all, end_on_signals
 from scripts.manage.processes.parallel import run_side_by_side
-from witness import PLEDGE, Witness
 
 SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)

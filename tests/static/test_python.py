@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from machine import program
+from harness import repository
+from harness.machine import program
 
 OURS = ["scripts", "tests", "template/scripts", "template/manage.py"]
 # Run under .venv, so they may import what is installed there.

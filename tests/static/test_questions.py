@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-import repository
-from git import git
+from harness import repository
+from harness.git import git
 
 # Each of these makes Copier ask whether the template is trusted, on a copy or on a later update.
 NEEDS_TRUST = {"_tasks", "_migrations", "_jinja_extensions", "_external_data"}

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-import repository
-from machine import program
+from harness import repository
+from harness.machine import program
 
 MANAGE = "template/scripts/manage"
 # The only room that may use packages of backend/venv, and so must not be reached before there is one.

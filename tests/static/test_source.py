@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import source
-from git import commit_all, git
+from harness.git import commit_all, git
 from scripts.manage.problem import Problem
 
 GITHUB = "https://github.com/someone/flask-angular"

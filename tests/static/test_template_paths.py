@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from pathlib import PurePosixPath
 
-import repository
+from harness import repository
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 WINDOWS_RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-import repository
+from harness import repository
 from scripts.manage import checks, main
 from scripts.manage.processes import failures
 from scripts.manage.terminal import messages

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import posix_only
+from harness.machine import posix_only
 from scripts.manage.problem import Problem
 from scripts.manage.processes.children import Crew
 from scripts.manage.project import Project

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-import repository
+from harness import repository
 from scripts.manage import project
 from scripts.manage.node import runtime
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workers import scope
+from harness.workers import scope
 
 
 @pytest.mark.parametrize("layer", ["build", "browser"])

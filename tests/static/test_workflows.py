@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-import repository
-from machine import program
+from harness import repository
+from harness.machine import program
 
 SYSTEMS = {"ubuntu-latest", "macos-latest", "windows-latest"}
 

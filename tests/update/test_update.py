@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-import repository
-from git import git
-from rendered import DEFAULTS, Project, copier, copy
-from template_repository import TemplateRepository
+from harness import repository
+from harness.git import git
+from harness.rendered import DEFAULTS, Project, copier, copy
+from harness.template_repository import TemplateRepository
 
 REQUIREMENTS = "backend/requirements.txt"
 FIXED = "scripts/manage/terminal/output.py"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from debian import Finished
-from running import Running
+from harness.debian import Finished
+from harness.running import Running
 from windows import pythons
 from windows.wine import Windows
 

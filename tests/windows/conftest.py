@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import debian
-from debian import Finished
+from harness import debian
+from harness.debian import Finished
 from windows import pythons, wine
 from windows.app import FOLDER, NAME, bootstrap
 from windows.wine import Windows
 
 if TYPE_CHECKING:
-    from rendered import Renderer
+    from harness.rendered import Renderer
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

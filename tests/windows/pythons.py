@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-import cache
+from harness import cache
 
 # They lie, with venv, ensurepip, ssl and sqlite, in the source archives of this package as a zip file: its
 # release and its SHA-256 for each Python. 3.10 is there to be refused.

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from debian import Finished
-from running import Running
+from harness.debian import Finished
+from harness.running import Running
 from windows.app import FOLDER, NAME
 from windows.wine import Windows
 
 if TYPE_CHECKING:
-    from rendered import Renderer
+    from harness.rendered import Renderer
 
 # What the redirector in a venv, python.exe, ends with where there is no Python to start.
 NO_PYTHON = 103

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from machine import program
-from running import run, succeed
+from harness.machine import program
+from harness.running import run, succeed
 from scripts.manage import stamp
 from scripts.manage.kit import making, systems
 from scripts.manage.node import runtime
@@ -21,7 +21,7 @@ from windows.app import NAME, manage
 from windows.wine import Windows
 
 if TYPE_CHECKING:
-    from rendered import Renderer
+    from harness.rendered import Renderer
 
 DEAD = "http://127.0.0.1:9/"
 # No package index answers, and the caches are empty ones.

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-import repository
-from debian import Finished
+from harness import repository
+from harness.debian import Finished
 from windows.stubs import Stub, compile_stub, install
 from windows.wine import Windows
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import cache
-from debian import Finished
-from running import get
+from harness import cache
+from harness.debian import Finished
+from harness.running import get
 from scripts.manage.node import node_modules
 from scripts.manage.project import Project
 from windows import pythons
@@ -21,7 +21,7 @@ from windows.app import FOLDER, NAME, Laptop, bootstrap, free_ports, kill, manag
 from windows.wine import Windows
 
 if TYPE_CHECKING:
-    from rendered import Renderer
+    from harness.rendered import Renderer
 
 ENCODINGS = {1252: "cp1252", 949: "cp949"}
 SENTENCE = "[가-힣]+니다"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from debian import Finished
-from running import Running, get
+from harness.debian import Finished
+from harness.running import Running, get
 from scripts.manage.servers import ports
 from windows.app import NAME, bootstrap, free_ports, kill, manage, port_options, programs_of
 from windows.wine import Windows

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-import cache
-import debian
-from debian import CERTIFICATES, Debian, Finished
-from running import Running
+from harness import cache, debian
+from harness.debian import CERTIFICATES, Debian, Finished
+from harness.running import Running
 
 if TYPE_CHECKING:
     import pexpect

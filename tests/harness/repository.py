@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from git import git
+from harness.git import git
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "template"
 # The one path with Jinja in it: Copier wants to name this file itself.
 ANSWERS_TEMPLATE = "{{_copier_conf.answers_file}}.jinja"

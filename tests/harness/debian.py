@@ -19,8 +19,8 @@ from pathlib import Path, PurePosixPath
 import psutil
 import pytest
 
-import cache
-from machine import is_root, missing
+from harness import cache
+from harness.machine import is_root, missing
 
 # Wine 10: Debian 12's own Wine 8 gets `||`, `call x.cmd` and `exit /b` wrong, and Node crashes in it.
 SUITE = "trixie"

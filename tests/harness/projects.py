@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from running import manage, run, succeed, wait_until_gone
+from harness.running import manage, run, succeed, wait_until_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from template_repository import TemplateRepository
+    from harness.template_repository import TemplateRepository
 
 # A folder as people have them: with a space and Korean letters.
 FOLDER = "내 문서 files"

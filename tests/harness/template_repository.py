@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import repository
-from git import commit_all, git
+from harness import repository
+from harness.git import commit_all, git
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs import all_pairs
+from harness.pairs import all_pairs
 
 # Names, and the short names that a person would write for them. None: nothing in it can be spelled out.
 NAMES = {

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-import repository
+from harness import repository
 
 PAGE = repository.ROOT / "docs" / "laptops.md"
 WRITE = "sh scripts/test.sh static -k fault_table --write-fault-table"

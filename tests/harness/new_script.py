@@ -9,8 +9,8 @@ import sysconfig
 from pathlib import Path
 
 import private_venv
+from harness.template_repository import TemplateRepository
 from scripts.manage import stamp
-from template_repository import TemplateRepository
 
 # Answers enough to ask nothing.
 NAMED = ["--defaults", "--data", "project_name=출석부"]

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 from copier import run_copy, run_update
 
-import repository
-from git import commit_all, git
-from template_repository import TemplateRepository
+from harness import repository
+from harness.git import commit_all, git
+from harness.template_repository import TemplateRepository
 
 DEFAULTS = {"project_name": "Attendance Book"}
 
