@@ -1,6 +1,6 @@
 """Installs what the tests need and runs them. Called by test.sh and test.cmd.
 
-Layers, fastest first; --quick runs the first two. What pytest understands may follow: -k name, -x, --lf …
+Layers, fastest first; --quick runs the first three. What pytest understands may follow: -k name, -x, --lf …
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import private_venv
 from scripts.manage.problem import USAGE, Problem
 from scripts.manage.terminal import output
 
-LAYERS = ["static", "render", "update", "faults", "build", "browser", "windows"]
-QUICK = ["static", "render"]
+LAYERS = ["static", "unit", "render", "update", "faults", "build", "browser", "windows"]
+QUICK = ["static", "unit", "render"]
 # Run only when named: it breaks a copy of the code again and again, to see that the other tests notice.
 ON_DEMAND = ["planted"]
 OPTIONS = ["--quick", "--needs", "--help", "-h"]
@@ -55,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--needs", action="store_true", help="print the Debian packages that are missing for it"
     )
-    parser.add_argument("--quick", action="store_true", help=f"only {' and '.join(QUICK)}")
+    parser.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}")
     return parser
 
 

@@ -31,7 +31,7 @@ def test_the_checks_of_one_project_have_one_worker() -> None:
 
 
 def test_other_tests_go_wherever_there_is_room() -> None:
-    tests = [f"tests/static/test_ports.py::test_one[{name}]" for name in ("ipv4", "ipv6")]
+    tests = [f"tests/unit/servers/test_ports.py::test_one[{name}]" for name in ("ipv4", "ipv6")]
     assert len({scope(test) for test in tests}) == 2
 
 
