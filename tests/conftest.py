@@ -11,7 +11,7 @@ import pytest
 from plumbum import local
 
 from harness import repository
-from harness.rendered import Project, Renderer
+from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 from harness.workers import scheduler
 
@@ -94,7 +94,7 @@ def render(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def project(render: Renderer, tmp_path: Path) -> Project:
+def project(render: Renderer, tmp_path: Path) -> Rendered:
     """The default project with its first commit, for one test alone."""
     return render.fresh(tmp_path / "project")
 

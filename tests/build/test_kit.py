@@ -15,7 +15,7 @@ import pytest
 
 from harness.machine import is_root, program
 from harness.pages import Page
-from harness.rendered import Project
+from harness.rendered import Rendered
 from harness.running import manage, run, started, succeed
 from scripts.manage.kit import systems
 
@@ -170,7 +170,7 @@ def left_in(home: Path) -> list[str]:
     how="cut off, caches empty, a kit in one file",
 )
 def test_without_a_network_bootstrap_sets_up_from_one_file(
-    project: Project, archive: Path, app: Path, tmp_path: Path
+    project: Rendered, archive: Path, app: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
     machine = pristine(home)
@@ -205,7 +205,7 @@ def test_without_a_network_bootstrap_sets_up_from_one_file(
     how="the kit on a read-only disk, with uv",
 )
 def test_without_a_network_uv_installs_from_a_kit_that_cannot_be_written_to(
-    project: Project, folder: Path, tmp_path: Path, test_venv: Path
+    project: Rendered, folder: Path, tmp_path: Path, test_venv: Path
 ) -> None:
     before = sorted(folder.rglob("*"))
     tools = tmp_path / "tools"
@@ -248,7 +248,7 @@ def changed(path: Path) -> None:
     path.write_bytes(content)
 
 
-def refused(project: Project, kit: Path, code: str) -> str:
+def refused(project: Rendered, kit: Path, code: str) -> str:
     """What set-up says when it refuses a kit; nothing of the project was touched then."""
     before = project.files()
     result = manage(project.root, "setup", "--kit", str(kit))
@@ -261,7 +261,7 @@ def refused(project: Project, kit: Path, code: str) -> str:
     return result.stderr
 
 
-def test_what_is_not_there_or_no_kit_is_refused(project: Project, tmp_path: Path) -> None:
+def test_what_is_not_there_or_no_kit_is_refused(project: Rendered, tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "notes.txt").write_text("notes", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as photos:
@@ -282,7 +282,7 @@ def test_what_is_not_there_or_no_kit_is_refused(project: Project, tmp_path: Path
     ids=["file missing", "file cut short", "wheel changed", "kit.json cut short"],
 )
 def test_a_damaged_kit_is_refused(
-    project: Project, folder: Path, tmp_path: Path, damage: Callable[[Path], None], app: Path
+    project: Rendered, folder: Path, tmp_path: Path, damage: Callable[[Path], None], app: Path
 ) -> None:
     kit = copied(folder, folder.parent / "damaged")
     try:
@@ -295,13 +295,13 @@ def test_a_damaged_kit_is_refused(
 
 
 def test_a_file_that_was_not_copied_to_its_end_is_refused(
-    project: Project, archive: Path, tmp_path: Path
+    project: Rendered, archive: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "kit.zip").write_bytes(archive.read_bytes()[:1_000_000])
     refused(project, tmp_path / "kit.zip", "FA124")
 
 
-def test_a_kit_of_another_time_system_or_python_is_refused(project: Project, folder: Path) -> None:
+def test_a_kit_of_another_time_system_or_python_is_refused(project: Rendered, folder: Path) -> None:
     kit = copied(folder, folder.parent / "other")
     wheels = facts_of(kit)["wheels"]
     try:
@@ -321,7 +321,7 @@ def test_a_kit_of_another_time_system_or_python_is_refused(project: Project, fol
 
 
 @pytest.mark.parametrize("path", ["backend/requirements.txt", "frontend/package.json"])
-def test_a_kit_for_other_requirements_is_refused(project: Project, archive: Path, path: str) -> None:
+def test_a_kit_for_other_requirements_is_refused(project: Rendered, archive: Path, path: str) -> None:
     project.append(path, "\n")
     said = refused(project, archive, "FA126")
     assert path.rpartition("/")[2] in said
@@ -329,7 +329,7 @@ def test_a_kit_for_other_requirements_is_refused(project: Project, archive: Path
 
 @POSIX_ONLY
 def test_too_small_a_temporary_folder_is_told_before_anything_is_unpacked(
-    project: Project, archive: Path, tmp_path: Path
+    project: Rendered, archive: Path, tmp_path: Path
 ) -> None:
     if not is_root():
         pytest.skip("making a small disk needs root")

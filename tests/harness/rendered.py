@@ -21,7 +21,7 @@ DEFAULTS = {"project_name": "Attendance Book"}
 
 
 @dataclass(frozen=True)
-class Project:
+class Rendered:
     """A project on disk, and the answers that were given for it."""
 
     root: Path
@@ -70,12 +70,12 @@ class Project:
         run_update(self.root, defaults=True, overwrite=True, quiet=True, unsafe=False, **options)
 
 
-def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any], **options: Any) -> Project:
+def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any], **options: Any) -> Rendered:
     """Make a project in `target`. Raises what Copier raises: for a wrong answer ValueError."""
     run_copy(
         str(template.folder), target, data=dict(answers), defaults=True, quiet=True, unsafe=False, **options
     )
-    return Project(target, answers)
+    return Rendered(target, answers)
 
 
 def copier(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -96,9 +96,9 @@ class Renderer:
     def __init__(self, template: TemplateRepository, folder: Path) -> None:
         self._template = template
         self._folder = folder
-        self._made: dict[tuple[tuple[str, Any], ...], Project] = {}
+        self._made: dict[tuple[tuple[str, Any], ...], Rendered] = {}
 
-    def __call__(self, **answers: Any) -> Project:
+    def __call__(self, **answers: Any) -> Rendered:
         """The project for `answers`; what is not given is DEFAULTS, then the questions' own defaults."""
         answers = DEFAULTS | answers
         key = tuple(sorted(answers.items()))
@@ -106,10 +106,10 @@ class Renderer:
             self._made[key] = copy(self._template, self._folder / str(len(self._made)), answers)
         return self._made[key]
 
-    def fresh(self, target: Path, **answers: Any) -> Project:
+    def fresh(self, target: Path, **answers: Any) -> Rendered:
         """The same in `target`, under git, with its first commit: it may be changed."""
         made = self(**answers)
         shutil.copytree(made.root, target)
-        project = Project(target, made.given)
+        project = Rendered(target, made.given)
         project.commit()
         return project

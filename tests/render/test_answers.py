@@ -16,7 +16,7 @@ import pytest
 from harness import repository
 from harness.answers import FACTORS, FALLBACK, NAMES, combinations, label
 from harness.pairs import all_pairs, pairs_of
-from harness.rendered import Project, Renderer
+from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 
 QUESTIONS = {
@@ -38,12 +38,12 @@ LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apach
         for number, answers in enumerate(combinations())
     ]
 )
-def project(request: pytest.FixtureRequest, render: Renderer) -> Project:
+def project(request: pytest.FixtureRequest, render: Renderer) -> Rendered:
     answers: dict[str, Any] = request.param
     return render(**answers)
 
 
-def templated(project: Project) -> list[str]:
+def templated(project: Rendered) -> list[str]:
     """The project's files that came through Jinja."""
     destinations = [repository.destination(p) for p in repository.template_files() if p.endswith(".jinja")]
     return [path for path in destinations if project.path(path).exists()]
@@ -53,7 +53,7 @@ def same_bytes(one: Path, other: Path) -> bool:
     return one.read_bytes() == other.read_bytes()
 
 
-def value(project: Project, question: str) -> Any:
+def value(project: Rendered, question: str) -> Any:
     """The answer that the project must show: the one given, else the default as copier.yml words it."""
     name = project.given["project_name"]
     backend_port = project.given.get("backend_port", 8001)
@@ -75,33 +75,33 @@ def test_every_pair_of_answers_is_rendered() -> None:
     assert len(combinations()) == len(all_pairs(indexed))
 
 
-def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Project) -> None:
+def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Rendered) -> None:
     expected = {repository.destination(path) for path in repository.template_files()}
     if project.given["license"] == "none":
         expected.remove("LICENSE")
     assert set(project.files()) == expected
 
 
-def test_nothing_of_jinja_is_left(project: Project) -> None:
+def test_nothing_of_jinja_is_left(project: Rendered) -> None:
     assert {"README.md", "project.toml", "frontend/src/index.html"} <= set(templated(project))
     assert not [path for path in templated(project) if JINJA.search(project.text(path))]
 
 
-def test_a_file_without_jinja_arrives_byte_for_byte(project: Project, template: TemplateRepository) -> None:
+def test_a_file_without_jinja_arrives_byte_for_byte(project: Rendered, template: TemplateRepository) -> None:
     plain = [path for path in repository.template_files() if not path.endswith(".jinja")]
     assert len(plain) > 50
     assert not [path for path in plain if not same_bytes(project.path(path), template.path(path))]
 
 
-def test_a_file_with_jinja_ends_with_one_line_end(project: Project) -> None:
+def test_a_file_with_jinja_ends_with_one_line_end(project: Rendered) -> None:
     assert not [p for p in templated(project) if not re.search(r"[^\n]\n\Z", project.text(p))]
 
 
-def test_no_line_of_a_file_with_jinja_ends_with_a_space(project: Project) -> None:
+def test_no_line_of_a_file_with_jinja_ends_with_a_space(project: Rendered) -> None:
     assert not [path for path in templated(project) if re.search(r"[ \t]$", project.text(path), re.MULTILINE)]
 
 
-def test_programs_stay_executable(project: Project) -> None:
+def test_programs_stay_executable(project: Rendered) -> None:
     if os.name == "nt":
         pytest.skip("Windows knows no executable files")
     launchers = {"scripts/bootstrap.sh", "manage.py"}
@@ -110,7 +110,7 @@ def test_programs_stay_executable(project: Project) -> None:
 
 
 def test_the_answers_file_records_questions_and_the_version_only(
-    project: Project, template: TemplateRepository
+    project: Rendered, template: TemplateRepository
 ) -> None:
     recorded = project.recorded
     assert recorded.keys() <= QUESTIONS | {"_commit", "_src_path"}
@@ -121,7 +121,7 @@ def test_the_answers_file_records_questions_and_the_version_only(
     assert recorded.keys() >= QUESTIONS - {"project_slug"}
 
 
-def test_the_project_file_holds_names_and_ports(project: Project) -> None:
+def test_the_project_file_holds_names_and_ports(project: Rendered) -> None:
     settings = tomllib.loads(project.text("project.toml"))
     assert settings == {
         "project": {"name": value(project, "project_name"), "slug": value(project, "project_slug")},
@@ -129,7 +129,7 @@ def test_the_project_file_holds_names_and_ports(project: Project) -> None:
     }
 
 
-def test_python_reads_the_projects_words(project: Project) -> None:
+def test_python_reads_the_projects_words(project: Rendered) -> None:
     module = ast.parse(project.text("backend/app/core/project.py"))
     words = {
         ast.unparse(line.targets[0]): ast.literal_eval(line.value)
@@ -142,7 +142,7 @@ def test_python_reads_the_projects_words(project: Project) -> None:
     }
 
 
-def test_typescript_reads_the_projects_words(project: Project) -> None:
+def test_typescript_reads_the_projects_words(project: Rendered) -> None:
     # A JSON string is a string of TypeScript. The compiler reads the whole file when the project is built.
     text = project.text("frontend/src/app/core/project.ts")
     words = dict(re.findall(r'^  (\w+): (".*"),$', text, re.MULTILINE))
@@ -175,7 +175,7 @@ class _Head(HTMLParser):
         self._in_title = False
 
 
-def test_a_browser_reads_the_projects_words(project: Project) -> None:
+def test_a_browser_reads_the_projects_words(project: Rendered) -> None:
     text = project.text("frontend/src/index.html")
     head = _Head()
     head.feed(text)
@@ -184,12 +184,12 @@ def test_a_browser_reads_the_projects_words(project: Project) -> None:
     assert not re.search(r"&(?!amp;|#39;|#\d+;|lt;|gt;|quot;)", text), "a bare & is no HTML"
 
 
-def test_the_readmes_begin_with_the_projects_name(project: Project) -> None:
+def test_the_readmes_begin_with_the_projects_name(project: Rendered) -> None:
     for readme in ("README.md", "README.ko.md"):
         assert project.text(readme).startswith(f"# {value(project, 'project_name')}\n")
 
 
-def test_every_port_is_the_one_that_was_answered(project: Project) -> None:
+def test_every_port_is_the_one_that_was_answered(project: Rendered) -> None:
     wanted = {str(value(project, "backend_port")), str(value(project, "frontend_port"))}
     proxy = project.text("frontend/proxy.conf.mjs")
     assert re.findall(r"127\.0\.0\.1:(\d+)", proxy) == [str(value(project, "backend_port"))]
@@ -198,7 +198,7 @@ def test_every_port_is_the_one_that_was_answered(project: Project) -> None:
         assert {port for pair in named for port in pair if port} <= wanted, path
 
 
-def test_the_licence_is_the_one_that_was_answered(project: Project) -> None:
+def test_the_licence_is_the_one_that_was_answered(project: Rendered) -> None:
     chosen = project.given["license"]
     if chosen == "none":
         assert not project.path("LICENSE").exists()
@@ -209,7 +209,7 @@ def test_the_licence_is_the_one_that_was_answered(project: Project) -> None:
         assert re.search(rf"Copyright \(c\) (?:\d{{4}},? )?{re.escape(value(project, 'user_name'))}\n", text)
 
 
-def test_an_option_leaves_no_word_where_it_is_declined(project: Project) -> None:
+def test_an_option_leaves_no_word_where_it_is_declined(project: Rendered) -> None:
     readmes = [path for path in templated(project) if path != repository.ANSWERS]
     worded = [
         path for path in readmes if re.search(r"licen[cs]e|라이선스", project.text(path), re.IGNORECASE)
@@ -220,7 +220,7 @@ def test_an_option_leaves_no_word_where_it_is_declined(project: Project) -> None
         assert {"LICENSE", "README.md", "README.ko.md"} <= set(worded)
 
 
-def test_no_address_of_the_template_is_left(project: Project) -> None:
+def test_no_address_of_the_template_is_left(project: Rendered) -> None:
     """A project knows its template from its answers file alone."""
     words = {str(repository.ROOT), "copier.yml", "_copier"}
     assert not [

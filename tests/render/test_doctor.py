@@ -19,12 +19,12 @@ from harness import repository
 from harness.git import git
 from harness.machine import posix_only
 from harness.pages import Page
-from harness.rendered import Project, Renderer
+from harness.rendered import Rendered, Renderer
 from harness.running import OFFLINE, run
 from scripts.manage import checks
 from scripts.manage.checks import editor
 from scripts.manage.checks import git as git_check
-from scripts.manage.project import Project as Managed
+from scripts.manage.project import Project
 
 # Nobody's virtual environment: what a person has before set-up.
 PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
@@ -115,7 +115,7 @@ def test_a_report_and_mending_do_not_go_together(new: Path) -> None:
 
 
 @pytest.fixture
-def computer(project: Project, tmp_path: Path) -> Computer:
+def computer(project: Rendered, tmp_path: Path) -> Computer:
     """A computer on which everything is installed, as far as doctor looks."""
     home = tmp_path / "home"
     home.mkdir()
@@ -145,7 +145,7 @@ def test_line_ends_are_mended_byte_for_byte(computer: Computer) -> None:
     assert "--fix will now" not in second.stdout
 
 
-def test_set_up_is_run_where_something_is_missing_and_its_refusal_is_shown(project: Project) -> None:
+def test_set_up_is_run_where_something_is_missing_and_its_refusal_is_shown(project: Rendered) -> None:
     """One that stops at once, for a folder that it does not know."""
     project.write("backend/venv/homework.txt", "mine")
     result = doctor(project.root, "--fix")
@@ -174,7 +174,7 @@ def type_in(root: Path, lines: Sequence[str]) -> None:
 
 def codes(root: Path) -> list[str]:
     """What doctor finds about git."""
-    return [finding.code for finding in git_check.check(Managed(root)) if finding.code]
+    return [finding.code for finding in git_check.check(Project(root)) if finding.code]
 
 
 def test_the_page_mends_a_project_without_a_commit(render: Renderer, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_the_page_mends_a_project_without_a_commit(render: Renderer, tmp_path: P
     assert codes(copied.root) == []
 
 
-def test_the_page_takes_out_of_git_what_was_committed(project: Project) -> None:
+def test_the_page_takes_out_of_git_what_was_committed(project: Rendered) -> None:
     made = ["backend/venv/pyvenv.cfg", "frontend/node_modules/a/index.js"]
     for path in made:
         project.write(path, "x\n")
@@ -199,7 +199,7 @@ def test_the_page_takes_out_of_git_what_was_committed(project: Project) -> None:
 
 
 def test_the_page_tells_git_who_one_is(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Rendered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     (tmp_path / "gitconfig").touch()
@@ -208,16 +208,16 @@ def test_the_page_tells_git_who_one_is(
     assert codes(project.root) == []
 
 
-def test_the_page_tells_vs_code_where_python_is(project: Project) -> None:
+def test_the_page_tells_vs_code_where_python_is(project: Rendered) -> None:
     settings = project.path(".vscode/settings.json")
     lines = project.text(".vscode/settings.json").splitlines()
     without = [line for line in lines if "python.defaultInterpreterPath" not in line]
     assert len(without) == len(lines) - 1
     settings.write_text("\n".join(without), encoding="utf-8")
-    assert [finding.code for finding in editor.check(Managed(project.root))] == ["FA110"]
+    assert [finding.code for finding in editor.check(Project(project.root))] == ["FA110"]
     with_it = [without[0], *remedy("FA110", "json"), *without[1:]]
     settings.write_text("\n".join(with_it), encoding="utf-8")
-    assert [finding.kind for finding in editor.check(Managed(project.root))] == ["done"]
+    assert [finding.kind for finding in editor.check(Project(project.root))] == ["done"]
     assert json.loads(settings.read_bytes())["python.defaultInterpreterPath"].endswith("backend/venv")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from harness.git import git
-from harness.rendered import Project, Renderer
+from harness.rendered import Rendered, Renderer
 
 # Made on each machine: git must not see them.
 IGNORED = [
@@ -87,12 +87,12 @@ MORE_SOURCES = [
 
 
 @pytest.fixture(scope="module")
-def project(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """The default project under git. No test here changes it."""
     return render.fresh(tmp_path_factory.mktemp("git") / "project")
 
 
-def ignored(project: Project, paths: list[str]) -> set[str]:
+def ignored(project: Rendered, paths: list[str]) -> set[str]:
     """Which of `paths` git ignores, by the project's own rules, whether they exist or not."""
     finished = subprocess.run(
         ["git", "check-ignore", "--no-index", "--stdin"],
@@ -106,32 +106,32 @@ def ignored(project: Project, paths: list[str]) -> set[str]:
     return set(finished.stdout.splitlines())
 
 
-def test_no_source_file_is_ignored(project: Project) -> None:
+def test_no_source_file_is_ignored(project: Rendered) -> None:
     assert ignored(project, project.files()) == set()
 
 
-def test_no_source_folder_is_ignored(project: Project) -> None:
+def test_no_source_folder_is_ignored(project: Rendered) -> None:
     """A new file in any folder of the project is one that git sees."""
     folders = {str(parent) for path in project.files() for parent in PurePosixPath(path).parents}
     assert len(folders) > 10
     assert ignored(project, [f"{folder}/new_file.py" for folder in folders]) == set()
 
 
-def test_no_feature_is_ignored_whatever_its_name(project: Project) -> None:
+def test_no_feature_is_ignored_whatever_its_name(project: Rendered) -> None:
     paths = [path.format(name, name) for path in FEATURE_FILES for name in FEATURES]
     assert ignored(project, paths + MORE_SOURCES) == set()
 
 
-def test_what_is_made_on_a_machine_is_ignored(project: Project) -> None:
+def test_what_is_made_on_a_machine_is_ignored(project: Rendered) -> None:
     assert set(IGNORED) - ignored(project, IGNORED) == set()
 
 
-def test_the_virtual_environment_is_the_first_entry(project: Project) -> None:
+def test_the_virtual_environment_is_the_first_entry(project: Rendered) -> None:
     lines = [line for line in project.text(".gitignore").splitlines() if line and not line.startswith("#")]
     assert lines[:2] == ["venv/", "node_modules/"]
 
 
-def test_every_file_has_the_line_ends_of_its_shell(project: Project) -> None:
+def test_every_file_has_the_line_ends_of_its_shell(project: Rendered) -> None:
     answer = git(project.root, "ls-files", "--eol")
     for line in answer.splitlines():
         ends, path = line.split("\t")
@@ -153,20 +153,20 @@ def test_every_file_has_the_line_ends_of_its_shell(project: Project) -> None:
         ("backend/requirements.txt", "lf"),
     ],
 )
-def test_attributes_say_which_line_ends(project: Project, path: str, ends: str) -> None:
+def test_attributes_say_which_line_ends(project: Rendered, path: str, ends: str) -> None:
     assert git(project.root, "check-attr", "eol", "--", path) == f"{path}: eol: {ends}"
 
 
 @pytest.mark.parametrize("autocrlf", ["true", "input", "false"])
 def test_nothing_is_changed_after_the_first_commit(
-    project: Project, tmp_path: Path, autocrlf: str, monkeypatch: pytest.MonkeyPatch
+    project: Rendered, tmp_path: Path, autocrlf: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever Git for Windows was told at its installation, here and in a colleague's clone."""
     config = tmp_path / "gitconfig"
     base = Path(os.environ["GIT_CONFIG_GLOBAL"]).read_text(encoding="utf-8")
     config.write_text(f"{base}[core]\n    autocrlf = {autocrlf}\n", encoding="utf-8")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
-    again = Project(tmp_path / "again")
+    again = Rendered(tmp_path / "again")
     again.root.mkdir()
     for path in project.files():
         again.path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,7 @@ def test_nothing_is_changed_after_the_first_commit(
     again.commit()
     assert git(again.root, "status", "--porcelain") == ""
     git(tmp_path, "clone", "--quiet", str(again.root), "clone")
-    clone = Project(tmp_path / "clone")
+    clone = Rendered(tmp_path / "clone")
     assert git(clone.root, "status", "--porcelain") == ""
     changed = [
         path for path in project.files() if clone.path(path).read_bytes() != project.path(path).read_bytes()

@@ -12,16 +12,16 @@ import pytest
 from harness.git import commit_all, git
 from harness.machine import posix_only, program
 from harness.new_script import NAMED, lend_venv, new
-from harness.rendered import Project
+from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
 
 URL = "https://github.com/someone/flask-angular"
 
 
-def made(finished: subprocess.CompletedProcess[str], target: Path) -> Project:
+def made(finished: subprocess.CompletedProcess[str], target: Path) -> Rendered:
     """The project of a run that must have succeeded."""
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    return Project(target)
+    return Rendered(target)
 
 
 def refused(finished: subprocess.CompletedProcess[str], code: str, exit_code: int = 1) -> str:

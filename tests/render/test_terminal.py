@@ -15,7 +15,7 @@ import pexpect
 
 from harness.git import git
 from harness.new_script import launcher
-from harness.rendered import Project
+from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
 
 Terminal = Callable[..., "pexpect.spawn[str]"]
@@ -77,7 +77,7 @@ def test_a_korean_name_is_asked_for_its_short_name_with_a_proposal(
         copying.send("\r")
     copying.expect("is ready in")
     copying.expect(pexpect.EOF)
-    assert 'slug = "roll-call"' in Project(tmp_path / "project").text("project.toml")
+    assert 'slug = "roll-call"' in Rendered(tmp_path / "project").text("project.toml")
 
 
 def test_a_wrong_answer_is_told_at_once_and_asked_again(copying: pexpect.spawn[str]) -> None:
@@ -122,4 +122,4 @@ def test_answers_typed_at_the_terminal_make_the_project(
         making.send("\r")
     making.expect("Done in")
     making.expect(pexpect.EOF)
-    assert Project(ready.folder.parent / "app").recorded["project_name"] == "Attendance Book"
+    assert Rendered(ready.folder.parent / "app").recorded["project_name"] == "Attendance Book"

@@ -14,7 +14,7 @@ import yaml
 
 from harness import repository
 from harness.git import git
-from harness.rendered import DEFAULTS, Project, copier, copy
+from harness.rendered import DEFAULTS, Rendered, copier, copy
 from harness.template_repository import TemplateRepository
 
 REQUIREMENTS = "backend/requirements.txt"
@@ -77,14 +77,14 @@ def releases(template: TemplateRepository, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def made(releases: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def made(releases: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """A project of v1.0.0. Shared: `project` is a copy for one test."""
     return copy(releases, tmp_path_factory.mktemp("made") / "project", DEFAULTS, vcs_ref="v1.0.0")
 
 
 @pytest.fixture
-def project(made: Project, tmp_path: Path) -> Project:
-    target = Project(tmp_path / "내 앱", made.given)
+def project(made: Rendered, tmp_path: Path) -> Rendered:
+    target = Rendered(tmp_path / "내 앱", made.given)
     for path in made.files():
         target.path(path).parent.mkdir(parents=True, exist_ok=True)
         target.path(path).write_bytes(made.path(path).read_bytes())
@@ -105,13 +105,13 @@ ARRIVES = {
 }
 
 
-def has_conflicts(project: Project) -> bool:
+def has_conflicts(project: Rendered) -> bool:
     """Copier ends well even then: what docs/update.md tells its readers to look at."""
     unmerged = git(project.root, "ls-files", "--unmerged")
     return bool(unmerged or list(project.root.rglob("*.rej")))
 
 
-def test_the_edits_of_this_file_cover_all_kinds_of_owners_files(made: Project) -> None:
+def test_the_edits_of_this_file_cover_all_kinds_of_owners_files(made: Rendered) -> None:
     config = yaml.safe_load(repository.text("copier.yml"))
     owners = [path.removeprefix("/") for path in config["_skip_if_exists"]]
     assert owners
@@ -119,7 +119,7 @@ def test_the_edits_of_this_file_cover_all_kinds_of_owners_files(made: Project) -
     assert not [path for path, (old, _) in EDITED.items() if old not in made.text(path)]
 
 
-def test_an_untouched_project_gets_exactly_what_the_template_changed(project: Project) -> None:
+def test_an_untouched_project_gets_exactly_what_the_template_changed(project: Rendered) -> None:
     project.update()
     assert not has_conflicts(project)
     assert project.status() == ARRIVES
@@ -128,7 +128,7 @@ def test_an_untouched_project_gets_exactly_what_the_template_changed(project: Pr
     assert project.recorded["_commit"] == "v1.1.0"
 
 
-def test_an_update_keeps_every_edit_of_the_owner(project: Project) -> None:
+def test_an_update_keeps_every_edit_of_the_owner(project: Rendered) -> None:
     for path, (old, new) in EDITED.items():
         project.write(path, project.text(path).replace(old, new, 1))
     for path, text in OWN_FEATURE.items():
@@ -141,7 +141,7 @@ def test_an_update_keeps_every_edit_of_the_owner(project: Project) -> None:
     assert project.status() == ARRIVES
 
 
-def test_an_update_brings_no_new_example_into_the_owners_folders(project: Project) -> None:
+def test_an_update_brings_no_new_example_into_the_owners_folders(project: Rendered) -> None:
     project.update()
     assert not project.path("backend/app/features/calendar").exists()
     assert not project.path("frontend/src/app/features/calendar").exists()
@@ -151,7 +151,7 @@ def test_an_update_brings_no_new_example_into_the_owners_folders(project: Projec
 @pytest.mark.parametrize(
     "gone", ["README.md", "LICENSE", "frontend/public/favicon.svg", ".vscode/settings.json"]
 )
-def test_what_the_owner_deleted_of_the_own_files_stays_deleted(project: Project, gone: str) -> None:
+def test_what_the_owner_deleted_of_the_own_files_stays_deleted(project: Rendered, gone: str) -> None:
     project.path(gone).unlink()
     project.commit("Away")
     project.update()
@@ -159,21 +159,21 @@ def test_what_the_owner_deleted_of_the_own_files_stays_deleted(project: Project,
     assert project.status() == ARRIVES
 
 
-def test_a_whole_feature_that_the_owner_deleted_stays_deleted(project: Project) -> None:
+def test_a_whole_feature_that_the_owner_deleted_stays_deleted(project: Rendered) -> None:
     git(project.root, "rm", "-r", "--quiet", "backend/app/features/environment")
     project.commit("Away")
     project.update()
     assert not project.path("backend/app/features/environment").exists()
 
 
-def test_a_file_of_the_templates_that_the_owner_deleted_stays_deleted(project: Project) -> None:
+def test_a_file_of_the_templates_that_the_owner_deleted_stays_deleted(project: Rendered) -> None:
     project.path("frontend/.prettierignore").unlink()
     project.commit("Away")
     project.update()
     assert not project.path("frontend/.prettierignore").exists()
 
 
-def test_the_owners_packages_stay_and_the_templates_arrive(project: Project) -> None:
+def test_the_owners_packages_stay_and_the_templates_arrive(project: Rendered) -> None:
     own = "# For the charts\nmatplotlib>=3,<4\npandas\n"
     project.append(REQUIREMENTS, own)
     project.commit("Our packages")
@@ -185,7 +185,9 @@ def test_the_owners_packages_stay_and_the_templates_arrive(project: Project) -> 
     assert "\nflask-compress>=1,<2\n" in text
 
 
-def test_an_edit_of_a_template_file_survives_where_the_template_changed_other_lines(project: Project) -> None:
+def test_an_edit_of_a_template_file_survives_where_the_template_changed_other_lines(
+    project: Rendered,
+) -> None:
     project.append(FIXED, "\n\ndef ours() -> None: ...\n")
     project.commit("Our line")
     project.update()
@@ -195,7 +197,7 @@ def test_an_edit_of_a_template_file_survives_where_the_template_changed_other_li
 
 
 def test_a_conflict_is_marked_and_documented_because_copier_ends_as_if_all_were_well(
-    project: Project,
+    project: Rendered,
 ) -> None:
     project.write(FIXED, project.text(FIXED).replace('"""', '"""Ours, on the same line. ', 1))
     project.commit("Our line")
@@ -214,7 +216,7 @@ def test_a_conflict_is_marked_and_documented_because_copier_ends_as_if_all_were_
         ), page
 
 
-def test_the_documented_checks_find_a_conflict(project: Project) -> None:
+def test_the_documented_checks_find_a_conflict(project: Rendered) -> None:
     project.write(FIXED, project.text(FIXED).replace('"""', '"""Ours, on the same line. ', 1))
     project.commit("Our line")
     project.update()
@@ -226,14 +228,16 @@ def test_the_documented_checks_find_a_conflict(project: Project) -> None:
     assert FIXED in git(project.root, "ls-files", "--unmerged")
 
 
-def test_the_documented_checks_are_silent_without_one(project: Project) -> None:
+def test_the_documented_checks_are_silent_without_one(project: Rendered) -> None:
     project.update()
     assert "UU" not in git(project.root, "status", "--short")
     assert git(project.root, "diff", "--check") == ""
     assert git(project.root, "ls-files", "--unmerged") == ""
 
 
-def test_a_dropped_file_that_the_owner_had_edited_can_be_brought_back_as_documented(project: Project) -> None:
+def test_a_dropped_file_that_the_owner_had_edited_can_be_brought_back_as_documented(
+    project: Rendered,
+) -> None:
     """Copier deletes it without a word: the page says so, and how to bring it back."""
     dropped = "scripts/manage/dropped.py"
     project.append(dropped, "OURS = True\n")
@@ -246,7 +250,7 @@ def test_a_dropped_file_that_the_owner_had_edited_can_be_brought_back_as_documen
         assert "git restore scripts/" in repository.text(page)
 
 
-def test_an_update_can_be_undone_as_documented(project: Project) -> None:
+def test_an_update_can_be_undone_as_documented(project: Rendered) -> None:
     project.append("README.md", "Ours.\n")
     project.commit("Our work")
     before = project.files()
@@ -257,7 +261,7 @@ def test_an_update_can_be_undone_as_documented(project: Project) -> None:
     assert git(project.root, "diff", "HEAD") == ""
 
 
-def test_uncommitted_work_stops_the_update_and_stays(project: Project) -> None:
+def test_uncommitted_work_stops_the_update_and_stays(project: Rendered) -> None:
     project.append("README.md", "Not committed.\n")
     finished = copier("update", "--defaults", cwd=project.root)
     assert finished.returncode != 0
@@ -266,7 +270,7 @@ def test_uncommitted_work_stops_the_update_and_stays(project: Project) -> None:
     assert project.recorded["_commit"] == "v1.0.0"
 
 
-def test_the_command_line_updates_too_and_says_what_comes_next(project: Project) -> None:
+def test_the_command_line_updates_too_and_says_what_comes_next(project: Rendered) -> None:
     finished = copier("update", "--defaults", cwd=project.root)
     assert finished.returncode == 0, finished.stderr
     assert project.status() == ARRIVES
@@ -274,14 +278,14 @@ def test_the_command_line_updates_too_and_says_what_comes_next(project: Project)
         assert words in finished.stderr, words
 
 
-def test_a_second_update_changes_nothing(project: Project) -> None:
+def test_a_second_update_changes_nothing(project: Rendered) -> None:
     project.update()
     project.commit("Update")
     project.update()
     assert project.status() == set()
 
 
-def test_answers_can_be_changed_by_an_update(project: Project) -> None:
+def test_answers_can_be_changed_by_an_update(project: Rendered) -> None:
     project.update(data={"backend_port": 8010})
     assert not has_conflicts(project)
     assert "backend = 8010" in project.text("project.toml")
@@ -289,7 +293,7 @@ def test_answers_can_be_changed_by_an_update(project: Project) -> None:
     assert project.recorded["backend_port"] == 8010
 
 
-def test_launchers_stay_executable(project: Project) -> None:
+def test_launchers_stay_executable(project: Rendered) -> None:
     if os.name == "nt":
         pytest.skip("Windows knows no executable files")
     project.update()
@@ -297,7 +301,7 @@ def test_launchers_stay_executable(project: Project) -> None:
     assert "mode change" not in git(project.root, "diff", "--summary", "HEAD")
 
 
-def test_a_recopy_keeps_the_owners_files(project: Project) -> None:
+def test_a_recopy_keeps_the_owners_files(project: Rendered) -> None:
     from copier import run_recopy
 
     for path, (old, new) in EDITED.items():
@@ -334,7 +338,7 @@ def test_a_project_made_before_the_first_release_updates_to_it(
 
 
 def test_a_release_that_wants_trust_would_be_refused(
-    releases: TemplateRepository, project: Project, tmp_path: Path
+    releases: TemplateRepository, project: Rendered, tmp_path: Path
 ) -> None:
     """What all the tests above rely on."""
     from copier.errors import UnsafeTemplateError
