@@ -103,7 +103,7 @@ def cpu_seconds(command: list[str]) -> float:
 
 
 def measure_copy(lab: Lab) -> Iterator[Row]:
-    copier = [str(private_venv.PYTHON), "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
+    copier = [sys.executable, "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
 
     def once() -> float:
         target = lab.folder / "copied"
@@ -359,7 +359,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
     options = parser.parse_args()
     python = private_venv.ensure(tests=True)
-    if Path(sys.prefix) != private_venv.VENV:
+    if Path(sys.prefix) != python.parent.parent:
         return subprocess.run([python, *sys.argv]).returncode
     parts = options.only.split(",") if options.only else list(PARTS)
     rows: list[Row] = []
@@ -380,7 +380,7 @@ def main() -> int:
 def _lab(folder: Path, runs: int) -> Lab:
     clone, project = folder / "template", folder / "project 출석부"
     seconds(["git", "clone", "--quiet", str(private_venv.REPOSITORY), str(clone)])
-    copier = [str(private_venv.PYTHON), "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
+    copier = [sys.executable, "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
     seconds([*copier, *ANSWERS, str(clone), str(project)])
     seconds([sys.executable, str(project / "manage.py"), "setup"])
     return Lab(folder, clone, project, runs)

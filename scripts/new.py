@@ -17,10 +17,13 @@ import time
 from pathlib import Path
 
 import private_venv
-import source
-from scripts.manage.problem import USAGE, Problem
-from scripts.manage.project import typed_python
+import repository_faults
+import template_origin
+from scripts.manage import git
+from scripts.manage.problem import Problem
 from scripts.manage.terminal import output
+from scripts.manage.terminal.messages import typed_python
+from template_origin import TemplateOrigin
 
 WINDOWS = os.name == "nt"
 CANCELLED = 130
@@ -55,7 +58,7 @@ def main() -> int:
     try:
         return _run(options)
     except Problem as problem:
-        output.problem(problem)
+        problem.show()
         return problem.exit_code
     except KeyboardInterrupt:
         output.say("Stopped. Nothing was made.")
@@ -66,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     answers = _answers(options.data, options.defaults)
     target = _checked_target(Path(options.target))
-    found = source.find(private_venv.REPOSITORY, options.ref)
+    found = template_origin.find(private_venv.REPOSITORY, options.ref)
     python = private_venv.ensure()
     existed = target.exists()
     try:
@@ -92,20 +95,9 @@ def _run(options: argparse.Namespace) -> int:
 def _answers(data: list[str], defaults: bool) -> list[str]:
     for item in data:
         if "=" not in item:
-            raise Problem(
-                "FA087",
-                f"--data {item!r} is no answer.",
-                why="An answer is KEY=VALUE.",
-                remedy=['--data project_name="My App"'],
-                exit_code=USAGE,
-            )
+            raise Problem(repository_faults.NO_ANSWER, why="An answer is KEY=VALUE.", item=item)
     if defaults and not any(item.startswith("project_name=") for item in data):
-        raise Problem(
-            "FA087",
-            "The project needs a name: the only question without a default.",
-            remedy=['--defaults --data project_name="My App"'],
-            exit_code=USAGE,
-        )
+        raise Problem(repository_faults.NO_NAME)
     return data
 
 
@@ -114,12 +106,7 @@ def _checked_target(given: Path) -> Path:
     target = given.expanduser().resolve()
     fault = _target_fault(target)
     if fault:
-        raise Problem(
-            "FA088",
-            f"No project can be made in {target}.",
-            why=fault,
-            remedy=["Name another folder: ../my-app"],
-        )
+        raise Problem(repository_faults.NO_PLACE, why=fault, target=target)
     return target
 
 
@@ -139,7 +126,7 @@ def _target_fault(target: Path) -> str | None:
 
 
 def _copy(
-    python: Path, found: source.Source, target: Path, answers: list[str], *, defaults: bool
+    python: Path, found: TemplateOrigin, target: Path, answers: list[str], *, defaults: bool
 ) -> dict[str, str | None]:
     """Ask and copy; give what the project recorded of its template.
 
@@ -169,17 +156,16 @@ def _copy(
             raise KeyboardInterrupt
         if finished.returncode != 0:
             lines = finished.stderr.strip().splitlines() or ["Copier gave no reason."]
-            raise Problem("FA089", "The project was not made.", why=lines[-1], remedy=["Run this again"])
+            raise Problem(repository_faults.NOT_MADE, why=lines[-1])
         recorded: dict[str, str | None] = json.loads(report.read_text(encoding="utf-8"))
         return recorded
 
 
-def _require_updatable(recorded: dict[str, str | None], found: source.Source) -> None:
+def _require_updatable(recorded: dict[str, str | None], found: TemplateOrigin) -> None:
     """Raises Problem FA090 where the new project could never be updated."""
     if recorded["_src_path"] != found.address or not recorded["_commit"]:
         raise Problem(
-            "FA090",
-            "The new project does not remember its template, and could never be updated.",
+            repository_faults.NOT_UPDATABLE,
             why=f"It recorded {recorded}; {found.address} was expected.",
         )
 
@@ -199,18 +185,12 @@ def _take_back(target: Path, *, existed: bool) -> None:
 def _first_commit(target: Path) -> bool:
     """Make the commit that later updates start from. False where git does not know who commits."""
     for words in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"]):
-        _git(target, *words).check_returncode()
-    committed = _git(target, "commit", "--quiet", "-m", "Start from the template")
+        git.run(target, *words).check_returncode()
+    committed = git.run(target, "commit", "--quiet", "-m", "Start from the template")
     if committed.returncode == 0:
         output.say(f"{output.mark('done')} Made the first commit")
         return True
     return False
-
-
-def _git(target: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["git", *words], cwd=target, capture_output=True, text=True, encoding="utf-8", errors="replace"
-    )
 
 
 def _set_up(target: Path) -> int:

@@ -14,7 +14,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import private_venv
-from scripts.manage.problem import USAGE, Problem
+import repository_faults
+from scripts.manage.problem import Problem
 from scripts.manage.terminal import output
 
 LAYERS = ["static", "unit", "render", "update", "faults", "build", "browser", "windows"]
@@ -73,7 +74,7 @@ def main() -> int:
         python = private_venv.ensure(tests=True)
         _install_on_debian(lacking)
     except Problem as problem:
-        output.problem(problem)
+        problem.show()
         return problem.exit_code
     command = [str(python), "-m", "pytest", *(f"tests/{layer}" for layer in layers), *pytest_options]
     output.command(" ".join(["python", *command[1:]]))
@@ -84,13 +85,7 @@ def _chosen_layers(options: argparse.Namespace) -> list[str]:
     known = LAYERS + ON_DEMAND
     unknown = [layer for layer in options.layers if layer not in known]
     if unknown:
-        raise Problem(
-            "FA091",
-            f"There is no layer {unknown[0]!r}.",
-            why=f"The layers are {', '.join(known)}.",
-            remedy=["sh scripts/test.sh --help"],
-            exit_code=USAGE,
-        )
+        raise Problem(repository_faults.NO_LAYER, why=f"The layers are {', '.join(known)}.", layer=unknown[0])
     chosen = options.layers or (QUICK if options.quick else LAYERS)
     return [layer for layer in known if layer in chosen]
 

@@ -221,14 +221,15 @@ class Computer:
         project = self.as_project
         words = ["-m", "venv", "--without-pip", str(project.venv)]
         subprocess.run([str(python or self.python), *words], check=True)
-        assert project.site_packages
-        (project.site_packages / "pip.py").touch()
+        packages = venv.of(project).site_packages
+        assert packages
+        (packages / "pip.py").touch()
         for name, version in _pinned(project):
-            metadata = project.site_packages / f"{name.replace('-', '_')}-{version}.dist-info"
+            metadata = packages / f"{name.replace('-', '_')}-{version}.dist-info"
             metadata.mkdir()
             (metadata / "METADATA").write_text(f"Name: {name}\nVersion: {version}\n", encoding="utf-8")
             (metadata / "RECORD").touch()
-        stamp.write(project.venv, venv.facts(project))
+        stamp.write(project.venv, venv.of(project).facts())
         _make_packages(project.node_modules)
         stamp.write(project.node_modules, node_modules.facts(project))
 

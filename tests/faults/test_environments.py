@@ -11,6 +11,7 @@ import pytest
 
 from faults.computer import PYTHON, Computer, delete
 from scripts.manage import stamp
+from scripts.manage.python import venv
 
 
 def test_a_computer_that_is_well_has_no_fault(set_up: Computer) -> None:
@@ -120,7 +121,7 @@ def test_what_another_kind_of_machine_installed_is_installed_again(set_up: Compu
     how="a Python that says another machine (Rosetta)",
 )
 def test_a_venv_for_another_processor_is_made_anew(set_up: Computer) -> None:
-    python = set_up.as_project.venv_python
+    python = venv.of(set_up.as_project).python
     python.unlink()
     says = {
         "version": [3, 13, 1],
@@ -142,8 +143,9 @@ def test_a_venv_for_another_processor_is_made_anew(set_up: Computer) -> None:
 )
 def test_a_venv_whose_making_was_cut_short_is_made_anew(set_up: Computer) -> None:
     project = set_up.as_project
-    assert project.site_packages
-    (project.site_packages / "pip.py").unlink()
+    packages = venv.of(project).site_packages
+    assert packages
+    (packages / "pip.py").unlink()
     stamp.remove(project.venv)
     is_made_anew(set_up, "no pip")
 
@@ -183,7 +185,7 @@ def test_packages_that_are_missing_or_half_installed_are_named_and_installed_aga
     for path in others:
         path.write_text("", encoding="ascii")
     computer.sets_up()
-    packages = computer.as_project.site_packages
+    packages = venv.of(computer.as_project).site_packages
     assert packages
     delete(packages / "paper-1.0.dist-info" / "RECORD")
     delete(packages / "red_pen-1.0.dist-info")
@@ -211,10 +213,11 @@ def test_requirements_that_have_changed_are_told_and_installed(set_up: Computer)
 
 def give_a_real_pip(computer: Computer) -> None:
     project = computer.as_project
-    assert project.site_packages
-    (project.site_packages / "pip.py").unlink()
+    packages = venv.of(project).site_packages
+    assert packages
+    (packages / "pip.py").unlink()
     subprocess.run(
-        [str(project.venv_python), "-m", "ensurepip", "--default-pip"], check=True, capture_output=True
+        [str(venv.of(project).python), "-m", "ensurepip", "--default-pip"], check=True, capture_output=True
     )
 
 
@@ -294,9 +297,9 @@ def test_a_prompt_of_before_the_move_is_warned_of(set_up: Computer) -> None:
 
 
 def test_the_projects_own_environment_is_nothing_to_warn_of(set_up: Computer) -> None:
-    venv = set_up.as_project.venv
-    set_up.python = set_up.as_project.venv_python
-    activated = {"VIRTUAL_ENV": str(venv), "PATH": f"{venv}/bin:{set_up.programs}:/usr/bin:/bin"}
+    ours = venv.of(set_up.as_project)
+    set_up.python = ours.python
+    activated = {"VIRTUAL_ENV": str(ours.folder), "PATH": f"{ours.programs}:{set_up.programs}:/usr/bin:/bin"}
     assert "FA025" not in set_up.doctor(**activated).codes
     # Those who let conda activate its base in every terminal activate the venv on top of it.
     assert "FA025" not in set_up.doctor(**activated, CONDA_PREFIX="/opt/conda", CONDA_SHLVL="1").codes

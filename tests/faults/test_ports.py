@@ -94,7 +94,7 @@ def test_an_owner_that_the_system_does_not_tell_is_another_program(
         pytest.skip("becoming another user needs root")
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from scripts.manage import port_owner\n"
+        "from scripts.manage.servers import port_owner\n"
         "print(port_owner.of(int(sys.argv[2])))"
     )
     port = ports(computer)["backend"]

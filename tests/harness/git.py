@@ -1,16 +1,15 @@
-"""Running git."""
+"""git in tests: what it prints, or a failure."""
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from scripts.manage.git import run
 
 
 def git(folder: Path, *words: str) -> str:
     """What `git words…` prints in `folder`. Raises AssertionError with git's own words where it fails."""
-    finished = subprocess.run(
-        ["git", *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace"
-    )
+    finished = run(folder, *words)
     if finished.returncode != 0:
         raise AssertionError(f"`git {' '.join(words)}` in {folder}: {finished.stderr.strip()}")
     return finished.stdout.rstrip("\n")

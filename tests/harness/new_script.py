@@ -24,7 +24,7 @@ def lend_venv(clone: Path) -> None:
     packages = Path(sysconfig.get_path("purelib", vars=variables))
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     # What private_venv.py stamps. Where the two differ, pip runs: test_it_installs_nothing_twice notices.
-    stamp.write(folder, private_venv.facts(folder, tests=False))
+    stamp.write(folder, private_venv.of(clone, tests=False).facts())
 
 
 def launcher(clone: TemplateRepository) -> list[str]:

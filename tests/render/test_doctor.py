@@ -98,12 +98,12 @@ def test_a_report_speaks_english_whatever_the_machine_speaks(reported: Run) -> N
 def test_a_report_speaks_korean_where_that_is_asked_for(new: Path) -> None:
     report = json.loads(doctor(new, "--json", "--lang", "ko").stdout)
     assert report["groups"][0]["title"] == "시스템"
-    assert "아직 없습니다" in report["groups"][2]["findings"][0]["text"]
+    assert "아직 설치하지 않은" in report["groups"][2]["findings"][0]["text"]
 
 
 def test_people_are_spoken_to_in_the_language_of_their_machine(new: Path) -> None:
     printed = doctor(new, **KOREAN).stdout
-    assert "✗ FA020 backend/venv가 아직 없습니다." in printed
+    assert "✗ FA020 아직 설치하지 않은 프로젝트입니다." in printed
     assert "docs/problems.ko.md" in printed
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,36 +60,3 @@ def test_messages_name_the_page_that_is_there(tmp_path: Path) -> None:
             encoding="utf-8",
         )
         assert finished.stdout.strip() == shown, finished.stderr
-
-
-def test_every_problem_is_a_sentence() -> None:
-    said = [
-        (f"{path}:{words.lineno}", ast.unparse(words))
-        for path in (*repository.files("template/scripts"), *repository.files("scripts"))
-        if path.endswith(".py")
-        for what in _what_happened(path)
-        for words in _words(what)
-    ]
-    assert len(said) > 60
-    # What stands behind a colon may be another's words.
-    assert not [place for place, words in said if not re.search(r"([.…]|: \{\w+\})['\"]$", words)]
-
-
-# They tell a problem: its code, and then the sentence that the user reads first.
-TELLING = {"Problem", "failures.failure", "failed", "warning", "bad"}
-
-
-def _what_happened(path: str) -> list[ast.expr]:
-    """The second argument of each call of TELLING."""
-    calls = [node for node in ast.walk(ast.parse(repository.text(path))) if isinstance(node, ast.Call)]
-    return [call.args[1] for call in calls if ast.unparse(call.func) in TELLING and len(call.args) > 1]
-
-
-def _words(said: ast.expr) -> Iterator[ast.expr]:
-    """The literals that a sentence is chosen from, those in text() too."""
-    if isinstance(said, ast.IfExp):
-        yield from (*_words(said.body), *_words(said.orelse))
-    elif isinstance(said, ast.Call) and ast.unparse(said.func) == "text":
-        yield said.args[0]
-    elif isinstance(said, ast.Constant | ast.JoinedStr):
-        yield said

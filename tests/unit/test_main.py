@@ -14,7 +14,7 @@ import pytest
 
 from harness import repository
 from harness.running import OFFLINE
-from scripts.manage import checks
+from scripts.manage import checks, faults
 from scripts.manage import main as manage
 from scripts.manage.checks import Group
 from scripts.manage.checks.finding import Finding
@@ -131,7 +131,7 @@ def test_doctor_tells_what_is_missing_and_changes_nothing(project: Path) -> None
     before = sorted(project.rglob("*"))
     finished = run(project, "doctor")
     assert finished.returncode == 1, finished.stdout + finished.stderr
-    assert "FA020 There is no backend/venv yet." in finished.stdout
+    assert "FA020 This project has not been set up yet" in finished.stdout
     assert "FA041" in finished.stdout
     after = [path for path in sorted(project.rglob("*")) if "__pycache__" not in path.parts]
     assert after == before
@@ -175,14 +175,15 @@ def test_a_crash_in_one_check_is_a_finding_and_the_others_go_on(
     monkeypatch.setattr(checks, "GROUPS", (Group("crash", "Crash", crash), python))
     crashed, well = checks.run_all(Project(project)).values()
     assert [(finding.kind, finding.code) for finding in crashed] == [("failed", "FA099")]
-    assert "ZeroDivisionError: by zero" in crashed[0].text
+    assert "ZeroDivisionError: by zero" in crashed[0].what
     assert well[0].kind == "done"
 
 
 @pytest.mark.parametrize(
     ("raised", "code"),
     [
-        (Problem("FA052", "It ended.", exit_code=1), 1),
+        (Problem(faults.SERVER_ENDED, side="backend", code=7), 1),
+        (Problem(faults.NO_VERB, verb="stup"), 2),
         (Stopped(15), 143),
         (KeyboardInterrupt(), 130),
     ],

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from .problem import USAGE, Problem
+from . import faults
+from .problem import Problem
 from .processes.children import Stopped
 from .project import Project
 from .python import interpreter
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments[0], arguments[1:])
     except Problem as problem:
-        output.problem(problem)
+        problem.show()
         return problem.exit_code
     except Stopped as stopped:
         output.say(text("Stopped."))
@@ -74,11 +75,7 @@ def _run(verb: str, arguments: Sequence[str]) -> int:
     if verb not in VERBS:
         close = difflib.get_close_matches(verb, VERBS, n=1)
         raise Problem(
-            "FA002",
-            text("There is no verb {verb!r}.", verb=verb),
-            why=text("Did you mean {verb!r}?", verb=close[0]) if close else "",
-            remedy=[project.manage("--help")],
-            exit_code=USAGE,
+            faults.NO_VERB, why=text("Did you mean {verb!r}?", verb=close[0]) if close else "", verb=verb
         )
     module = import_module(f".verbs.{verb}", __package__)
     parser = module.parser()

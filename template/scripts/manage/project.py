@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from . import faults
 from .problem import Problem
 from .terminal.messages import text
 
@@ -43,24 +43,6 @@ class Project:
         return self.backend / "venv"
 
     @property
-    def venv_programs(self) -> Path:
-        """The folder that activation puts on PATH."""
-        return self.venv / ("Scripts" if WINDOWS else "bin")
-
-    @property
-    def venv_python(self) -> Path:
-        return self.venv_programs / ("python.exe" if WINDOWS else "python")
-
-    @property
-    def site_packages(self) -> Path | None:
-        """Where the venv keeps its packages, or None before there is a venv."""
-        if WINDOWS:
-            folders = [self.venv / "Lib" / "site-packages"]
-        else:
-            folders = sorted(self.venv.glob("lib/python3*/site-packages"))
-        return next((folder for folder in folders if folder.is_dir()), None)
-
-    @property
     def requirements(self) -> list[Path]:
         """The files that pip installs from: what the app needs, then what its developers need."""
         return [self.backend / "requirements.txt", self.backend / "requirements-dev.txt"]
@@ -88,12 +70,7 @@ class Project:
         try:
             return tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise Problem(
-                "FA010",
-                text("project.toml cannot be read."),
-                why=str(error),
-                remedy=["git checkout -- project.toml"],
-            ) from error
+            raise Problem(faults.PROJECT_FILE, why=str(error)) from error
 
     @property
     def name(self) -> str:
@@ -108,12 +85,10 @@ class Project:
         if isinstance(port, int) and 1 <= port <= 65535:
             return port
         raise Problem(
-            "FA010",
-            text("project.toml gives the {side} no usable port.", side=text(side)),
+            faults.PROJECT_FILE,
             why=text(
                 "[ports] {side} is {port!r}; it must be a number from 1 to 65535.", side=side, port=port
             ),
-            remedy=["git checkout -- project.toml"],
         )
 
     def shown(self, path: Path) -> str:
@@ -122,17 +97,6 @@ class Project:
             return str(path.relative_to(self.root))
         except ValueError:
             return str(path)
-
-    def manage(self, words: str) -> str:
-        """A call of manage.py as this machine's user types it."""
-        return f"{typed_python()} manage.py {words}"
-
-
-def typed_python() -> str:
-    """What this machine's user types to start Python: Windows has `py` or `python`, the others `python3`."""
-    if WINDOWS:
-        return "py" if shutil.which("py") else "python"
-    return "python3"
 
 
 def running_in(folder: Path) -> bool:

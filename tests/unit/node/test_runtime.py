@@ -151,7 +151,7 @@ def test_a_node_that_does_not_run_is_not_taken(
     with pytest.raises(Problem) as raised:
         runtime.needed(project)
     assert raised.value.code == "FA041"
-    assert ANGULAR in raised.value.why
+    assert ANGULAR in raised.value.what
 
 
 @pytest.mark.fault(

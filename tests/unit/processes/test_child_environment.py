@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts.manage.processes.child_environment import HARMFUL, harmful_variables, scrubbed_environment
+from scripts.manage.processes.child_environment import (
+    HARMFUL,
+    harmful_variables,
+    programs_of,
+    scrubbed_environment,
+)
 from scripts.manage.project import Project
 
 # What people set for a reason, and what programs need: it must arrive.
@@ -41,7 +46,7 @@ def test_what_leads_out_of_the_project_does_not_arrive(
     project: Project, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, "elsewhere")
-    assert scrubbed_environment(project).get(name) != "elsewhere"
+    assert scrubbed_environment(project.venv).get(name) != "elsewhere"
     assert name in harmful_variables(os.environ)
 
 
@@ -59,13 +64,13 @@ def test_npm_options_that_leave_something_out_do_not_arrive(
     project: Project, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, "true")
-    assert name not in scrubbed_environment(project)
+    assert name not in scrubbed_environment(project.venv)
 
 
 def test_what_people_set_for_a_reason_arrives(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in KEPT.items():
         monkeypatch.setenv(name, value)
-    environment = scrubbed_environment(project)
+    environment = scrubbed_environment(project.venv)
     assert {name: environment.get(name) for name in KEPT} == KEPT
 
 
@@ -81,31 +86,31 @@ def test_an_empty_variable_is_not_worth_a_warning() -> None:
 def test_the_projects_programs_come_first(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "machine")
     node = project.root / "node"
-    path = scrubbed_environment(project, programs=[node])["PATH"].split(os.pathsep)
-    assert path == [str(node), str(project.venv_programs), "machine"]
+    path = scrubbed_environment(project.venv, programs=[node])["PATH"].split(os.pathsep)
+    assert path == [str(node), str(programs_of(project.venv)), "machine"]
 
 
 def test_no_empty_folder_gets_on_the_path(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     # It would mean the current folder.
     monkeypatch.delenv("PATH")
-    assert "" not in scrubbed_environment(project)["PATH"].split(os.pathsep)
+    assert "" not in scrubbed_environment(project.venv)["PATH"].split(os.pathsep)
 
 
 def test_the_venv_counts_as_activated(project: Project) -> None:
-    assert scrubbed_environment(project)["VIRTUAL_ENV"] == str(project.venv)
+    assert scrubbed_environment(project.venv)["VIRTUAL_ENV"] == str(project.venv)
 
 
 def test_text_is_utf8_everywhere(project: Project) -> None:
-    assert scrubbed_environment(project)["PYTHONUTF8"] == "1"
+    assert scrubbed_environment(project.venv)["PYTHONUTF8"] == "1"
 
 
 def test_extra_variables_win(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APP_ENVIRONMENT", "development")
-    environment = scrubbed_environment(project, APP_ENVIRONMENT="production")
+    environment = scrubbed_environment(project.venv, APP_ENVIRONMENT="production")
     assert environment["APP_ENVIRONMENT"] == "production"
 
 
 def test_this_programs_own_environment_stays(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
-    scrubbed_environment(project)
+    scrubbed_environment(project.venv)
     assert os.environ["PYTHONPATH"] == "elsewhere"

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from scripts.manage import faults
+from scripts.manage.problem import Problem
 from scripts.manage.processes import failures
 from scripts.manage.processes.children import Finished
+from scripts.manage.terminal.messages import manage
 
 NO_NETWORK = {
     "pip, no name server": """\
@@ -194,13 +197,13 @@ def a_known_python(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_programs_print_leads_to_the_cause_and_to_what_helps(code: str, printed: str) -> None:
     cause = failures.cause(["Collecting flask", *printed.splitlines()])
-    assert cause and cause.code == code
-    assert HELPS[code] in " ".join(cause.remedies())
+    assert cause and cause.fault.code == code
+    assert HELPS[code] in " ".join(Problem(faults.NPM_FAILED, cause=cause.fault).remedy)
 
 
 def test_every_cause_is_printed_by_a_program_here() -> None:
-    assert {cause.code for cause in failures.CAUSES} == OUTPUTS.keys() == HELPS.keys()
-    assert set(failures.NETWORK) <= OUTPUTS.keys()
+    assert {cause.fault.code for cause in failures.CAUSES} == OUTPUTS.keys() == HELPS.keys()
+    assert {fault.code for fault in failures.NETWORK} <= OUTPUTS.keys()
 
 
 @pytest.mark.parametrize("printed", UNKNOWN.values(), ids=UNKNOWN.keys())
@@ -215,33 +218,33 @@ def test_a_package_that_is_missing_for_a_new_python_is_told_as_such(
     assert failures.cause(printed.splitlines()) is None
     monkeypatch.setattr(failures, "NEWEST", (3, 10))
     cause = failures.cause(printed.splitlines())
-    assert cause and cause.code == "FA003"
-    assert "APP_PYTHON" in " ".join(cause.remedies())
+    assert cause and cause.fault.code == "FA003"
+    assert "APP_PYTHON" in " ".join(Problem(faults.NPM_FAILED, cause=cause.fault).remedy)
 
 
 def test_the_network_counts_before_a_new_python(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a network, pip also says that no distribution matches."""
     monkeypatch.setattr(failures, "NEWEST", (3, 10))
     cause = failures.cause(NO_NETWORK["pip, no name server"].splitlines())
-    assert cause and cause.code == "FA100"
+    assert cause and cause.fault.code == "FA100"
 
 
 def test_a_known_failure_has_the_code_of_its_cause() -> None:
     finished = Finished(1, NO_NETWORK["npm, no name server"].splitlines())
-    problem = failures.failure("FA042", "npm failed.", "npm ci", finished, ["python3 manage.py setup"])
+    problem = failures.problem(faults.NPM_FAILED, "npm ci", finished)
     assert problem.code == "FA100"
     assert problem.why == ("Most likely there is no network.\n`npm ci` ended with code 1. Its last lines:")
     assert problem.output == finished.tail
     assert [*problem.remedy] == [
         "Connect this machine to the network, or use an offline kit",
-        "python3 manage.py setup",
+        manage("setup"),
     ]
 
 
 def test_an_unknown_failure_keeps_its_own_code() -> None:
     finished = Finished(7, [f"line {number}" for number in range(30)])
-    problem = failures.failure("FA030", "pip failed.", "pip install x", finished, ["python3 manage.py setup"])
+    problem = failures.problem(faults.PACKAGES_FAILED, "pip install x", finished, name="pip")
     assert problem.code == "FA030"
     assert problem.why == "`pip install x` ended with code 7. Its last lines:"
     assert problem.output == finished.tail[-failures.SHOWN_LINES :]
-    assert problem.remedy == ["python3 manage.py setup"]
+    assert problem.remedy == [manage("setup")]

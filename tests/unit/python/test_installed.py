@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.manage.project import WINDOWS, Project
-from scripts.manage.python import installed
+from scripts.manage.python import installed, venv
 
 REQUIREMENTS = """\
 -c constraints.txt
@@ -49,8 +49,9 @@ def require(project: Project, text: str, name: str = "requirements.txt") -> None
 
 def install(project: Project, package: str, *, completely: bool = True) -> Path:
     """What installers note beside a package; give its folder."""
-    assert project.site_packages
-    metadata = project.site_packages / f"{package}.dist-info"
+    packages = venv.of(project).site_packages
+    assert packages
+    metadata = packages / f"{package}.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").touch()
     if completely:
@@ -74,45 +75,45 @@ def test_one_package_has_one_name(written: str, name: str) -> None:
 def test_what_the_requirements_name_is_required(project: Project) -> None:
     require(project, REQUIREMENTS)
     require(project, "pytest\n", "requirements-dev.txt")
-    assert installed.required(project) == [*REQUIRED, "pytest"]
+    assert installed.required(venv.of(project)) == [*REQUIRED, "pytest"]
 
 
 def test_nothing_is_required_where_there_are_no_requirements(project: Project) -> None:
-    assert installed.required(project) == []
-    assert installed.missing(project) == []
+    assert installed.required(venv.of(project)) == []
+    assert installed.missing(venv.of(project)) == []
 
 
 def test_requirements_in_a_code_page_are_read_all_the_same(project: Project) -> None:
     """The owner's editor may have saved a comment in cp949."""
     (project.backend / "requirements.txt").write_bytes("# 웹 서버\nflask\n".encode("cp949"))
-    assert installed.required(project) == ["flask"]
+    assert installed.required(venv.of(project)) == ["flask"]
 
 
 def test_what_is_installed_under_another_spelling_is_not_missing(project: Project) -> None:
     require(project, REQUIREMENTS)
     for package in ("flask-3.1.3", "pydantic_settings-2.14.0", "SQLAlchemy-2.1.0", "my_package-0"):
         install(project, package)
-    assert installed.missing(project) == ["zope-interface", "flask-sqlalchemy-lite"]
+    assert installed.missing(venv.of(project)) == ["zope-interface", "flask-sqlalchemy-lite"]
 
 
 def test_a_package_whose_installation_was_interrupted_is_missing(project: Project) -> None:
     require(project, "flask\nbrotli\n")
     install(project, "flask-3.1.3", completely=False)
     install(project, "brotli-1.2.1")
-    assert installed.missing(project) == ["flask"]
+    assert installed.missing(venv.of(project)) == ["flask"]
 
 
 def test_everything_is_missing_where_there_is_no_venv(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.backend.mkdir()
     require(project, "flask\n")
-    assert installed.missing(project) == ["flask"]
-    installed.forget_half_installed(project)
+    assert installed.missing(venv.of(project)) == ["flask"]
+    installed.forget_half_installed(venv.of(project))
 
 
 def test_a_package_whose_installation_was_interrupted_is_forgotten(project: Project) -> None:
     half = install(project, "flask-3.1.0", completely=False)
     whole = install(project, "brotli-1.2.1")
-    installed.forget_half_installed(project)
+    installed.forget_half_installed(venv.of(project))
     assert whole.exists()
     assert not half.exists()

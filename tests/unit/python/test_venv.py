@@ -29,25 +29,26 @@ def make(project: Project) -> None:
 
 def give_pip(project: Project) -> None:
     """A pip that can be imported: more is not looked at."""
-    assert project.site_packages
-    (project.site_packages / "pip.py").touch()
+    packages = venv.of(project).site_packages
+    assert packages
+    (packages / "pip.py").touch()
 
 
 def test_a_venv_that_works_has_no_fault(project: Project) -> None:
     make(project)
     give_pip(project)
-    assert venv.fault(project) is None
-    assert venv.is_alive(project)
+    assert venv.of(project).state().fault is None
+    assert venv.of(project).is_alive()
 
 
 def test_no_venv_is_no_fault(project: Project) -> None:
-    assert venv.fault(project) is None
-    assert not venv.is_alive(project)
+    assert venv.of(project).state().fault is None
+    assert not venv.of(project).is_alive()
 
 
 def test_a_venv_whose_making_was_interrupted_is_found_out(project: Project) -> None:
     make(project)
-    fault = venv.fault(project)
+    fault = venv.of(project).state().fault
     assert fault and "no pip" in fault
 
 
@@ -59,21 +60,21 @@ def test_a_moved_venv_is_found_out(project: Project, tmp_path: Path) -> None:
     other = Project(tmp_path / "moved")
     other.backend.mkdir(parents=True)
     project.venv.rename(other.venv)
-    (other.venv_python).unlink()
-    (other.venv_python).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (other.venv_python).chmod(0o755)
-    fault = venv.fault(other)
+    venv.of(other).python.unlink()
+    venv.of(other).python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    venv.of(other).python.chmod(0o755)
+    fault = venv.of(other).state().fault
     assert fault and "its Python belongs to" in fault
 
 
 @posix_only
 def test_a_venv_whose_python_is_gone_is_found_out(project: Project) -> None:
     make(project)
-    project.venv_python.unlink()
-    project.venv_python.symlink_to("/nowhere/python3")
-    fault = venv.fault(project)
+    venv.of(project).python.unlink()
+    venv.of(project).python.symlink_to("/nowhere/python3")
+    fault = venv.of(project).state().fault
     assert fault and "does not run" in fault
-    assert not venv.is_alive(project)
+    assert not venv.of(project).is_alive()
 
 
 def test_a_venv_whose_base_is_gone_is_not_alive(project: Project) -> None:
@@ -81,28 +82,28 @@ def test_a_venv_whose_base_is_gone_is_not_alive(project: Project) -> None:
     config = project.venv / "pyvenv.cfg"
     lines = config.read_text(encoding="utf-8").splitlines()
     gone = [f"home = {project.root / 'gone'}" if line.startswith("home") else line for line in lines]
-    assert venv.is_alive(project)
+    assert venv.of(project).is_alive()
     config.write_text("\n".join(gone), encoding="utf-8")
-    assert not venv.is_alive(project)
+    assert not venv.of(project).is_alive()
 
 
 def test_a_venv_of_another_system_is_found_out(project: Project) -> None:
     (project.venv / ("bin" if os.name == "nt" else "Scripts")).mkdir(parents=True)
-    fault = venv.fault(project)
+    fault = venv.of(project).state().fault
     assert fault and "another operating system" in fault
 
 
 def test_a_venv_is_deleted_whole(project: Project) -> None:
     make(project)
-    venv.remove(project)
+    venv.of(project).remove()
     assert not project.venv.exists()
-    venv.remove(project)
+    venv.of(project).remove()
 
 
 def test_what_is_left_of_a_half_made_venv_is_deleted(project: Project) -> None:
     (project.venv / "lib" / "python3.11").mkdir(parents=True)
     (project.venv / "bin").mkdir()
-    venv.remove(project)
+    venv.of(project).remove()
     assert not project.venv.exists()
 
 
@@ -112,7 +113,7 @@ def test_a_folder_that_is_no_venv_is_never_deleted(project: Project, content: st
     theirs.parent.mkdir(parents=True)
     theirs.write_text("mine", encoding="utf-8")
     with pytest.raises(Problem) as raised:
-        venv.remove(project)
+        venv.of(project).remove()
     assert raised.value.code == "FA023"
     assert theirs.read_text(encoding="utf-8") == "mine"
 
@@ -128,7 +129,7 @@ def test_a_venv_that_cannot_be_made_leaves_nothing(project: Project, monkeypatch
     monkeypatch.setattr("scripts.manage.python.interpreter.base_python", lambda: broken)
     monkeypatch.setattr("scripts.manage.processes.children.ignore_signals", lambda: None)
     with pytest.raises(Problem) as raised, Crew() as crew:
-        venv.make(project, crew)
+        venv.of(project).make(crew)
     assert raised.value.code == "FA022"
     assert f"python{sys.version_info[0]}.{sys.version_info[1]}-venv" in raised.value.remedy[0]
     assert not project.venv.exists()
@@ -136,6 +137,6 @@ def test_a_venv_that_cannot_be_made_leaves_nothing(project: Project, monkeypatch
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
 def test_a_change_of_any_requirement_is_seen(project: Project, name: str) -> None:
-    before = venv.facts(project)
+    before = venv.of(project).facts()
     (project.backend / name).write_text("flask\n", encoding="utf-8")
-    assert venv.facts(project) != before
+    assert venv.of(project).facts() != before

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from scripts.manage.faults import Command, Fault
 from scripts.manage.problem import Problem
-from scripts.manage.terminal import output
+from scripts.manage.terminal import messages, output
 
 
 @pytest.mark.parametrize(
@@ -41,15 +42,15 @@ def test_a_problem_says_what_why_what_to_do_and_where_to_read_on(
 ) -> None:
     # This repository's own scripts name the page by its path here; another test may have imported them.
     monkeypatch.setattr(output, "PROBLEMS", "docs/problems.md")
-    output.problem(
-        Problem(
-            "FA030",
-            "pip could not install.",
-            why="It ended with code 1.\nIts last lines:",
-            output=["no route to host"],
-            remedy=["Check the network", "python3 manage.py setup"],
-        )
-    )
+    fault = Fault("FA030", "{name} could not install.", (Command("manage.py setup"), "Look at the network"))
+    monkeypatch.setattr(messages, "typed_python", lambda: "python3")
+    Problem(
+        fault,
+        why="It ended with code 1.\nIts last lines:",
+        output=["no route to host"],
+        first=["Try once more"],
+        name="pip",
+    ).show()
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.splitlines() == [
@@ -57,8 +58,9 @@ def test_a_problem_says_what_why_what_to_do_and_where_to_read_on(
         "  It ended with code 1.",
         "  Its last lines:",
         "  | no route to host",
-        "  Try:  Check the network",
+        "  Try:  Try once more",
         "        python3 manage.py setup",
+        "        Look at the network",
         "  More:  docs/problems.md#fa030",
     ]
 

@@ -12,8 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from harness import repository
-from scripts.manage import checks
-from scripts.manage.checks.finding import Finding, done, failed, warning
+from scripts.manage import checks, faults
+from scripts.manage.checks import Group
+from scripts.manage.checks.finding import Finding, fine
+from scripts.manage.problem import Problem
 from scripts.manage.project import Project
 from scripts.manage.terminal import messages, output
 from scripts.manage.verbs import doctor
@@ -37,12 +39,9 @@ def project(tmp_path: Path) -> Project:
 def report(project: Project) -> Any:
     """What --json prints for one finding of each kind."""
     python, venv, *others = checks.GROUPS
-    findings = {
-        python: [done("Python 3.13.7", facts=["/usr/bin/python3"])],
-        venv: [
-            failed("FA020", "There is no backend/venv yet.", remedy=["manage.py setup"], fix="setup"),
-            warning("FA074", "Line ends.", fix="line ends"),
-        ],
+    findings: dict[Group, list[Finding]] = {
+        python: [fine("Python 3.13.7", "/usr/bin/python3")],
+        venv: [Problem(faults.NOT_SET_UP), Problem(faults.WRONG_LINE_ENDS, names="x.sh")],
     }
     made = doctor.as_json(project, findings | {group: list[Finding]() for group in others})
     return json.loads(json.dumps(made))
@@ -69,8 +68,10 @@ def test_the_schema_names_the_groups_of_doctor_and_no_others() -> None:
 
 def test_the_schema_names_what_a_finding_holds_and_nothing_else() -> None:
     finding = SCHEMA["$defs"]["finding"]["properties"]
-    assert list(finding) == [field.name for field in dataclasses.fields(Finding)]
-    assert set(finding["kind"]["enum"]) == {made.kind for made in (done(""), warning("", ""), failed("", ""))}
+    for each in (fine("well"), Problem(faults.NOT_SET_UP)):
+        assert list(finding) == list(doctor._as_json(each))
+    made = (fine("well"), Problem(faults.NO_COMMIT), Problem(faults.NOT_SET_UP))
+    assert finding["kind"]["enum"] == [each.kind for each in made]
     assert set(finding["fix"]["enum"]) == {"", *doctor.FIXES}
 
 
@@ -126,7 +127,7 @@ def test_the_version_of_the_template_is_reported(project: Project) -> None:
 def test_the_page_names_every_field_and_every_group(path: str) -> None:
     page = repository.text(path)
     assert not [group.id for group in checks.GROUPS if f"`{group.id}`" not in page]
-    fields = [f"findings[].{field.name}" for field in dataclasses.fields(Finding)]
+    fields = [f"findings[].{name}" for name in doctor._as_json(fine("well"))]
     fields += [name for name, schema in SCHEMA["properties"].items() if schema.get("type") != "object"]
     fields += [f".{name}" for name in SCHEMA["properties"]["machine"]["properties"]]
     assert not [field for field in fields if f"{field}`" not in page]
@@ -161,8 +162,8 @@ def test_what_fix_will_do_is_said_before_any_of_it_is_done(
     fixes = {name: dataclasses.replace(fix, do=look) for name, fix in doctor.FIXES.items()}
     monkeypatch.setattr(doctor, "FIXES", fixes)
     # Found in another order than they are done in, and one of them twice.
-    findings = [failed("FA020", "x", fix="setup"), failed("FA041", "x", fix="setup")]
-    findings += [warning("FA074", "x", fix="line ends")]
+    findings: list[Finding] = [Problem(faults.NOT_SET_UP), Problem(faults.PACKAGES_DIFFER)]
+    findings += [Problem(faults.WRONG_LINE_ENDS, names="x.sh")]
     assert doctor._fix(project, {checks.GROUPS[0]: findings})
     assert [line.strip() for line in said[0].splitlines() if line.strip()] == [
         "--fix will now:",
@@ -175,5 +176,5 @@ def test_what_fix_will_do_is_said_before_any_of_it_is_done(
 def test_fix_does_nothing_where_nothing_can_be_done(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert not doctor._fix(project, {checks.GROUPS[0]: [failed("FA060", "The disk is full.")]})
+    assert not doctor._fix(project, {checks.GROUPS[0]: [Problem(faults.NO_TEMPORARY_FOLDER)]})
     assert "nothing that --fix could mend" in capsys.readouterr().out

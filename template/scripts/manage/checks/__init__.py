@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from .. import faults
 from ..problem import Problem
 from ..project import Project
 from ..terminal import output
-from ..terminal.messages import text
 from . import editor, frontend, git, network, node, packages, ports, python, system, venv
-from .finding import Check, Finding, failed
+from .finding import Check, Finding
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def run_all(project: Project) -> dict[Group, list[Finding]]:
 
 
 def require(project: Project, before: Sequence[Check]) -> None:
-    """Look before something starts: tell the warnings, and raise the first failure as a Problem."""
+    """Look before something starts: tell the warnings, and raise the first that fails."""
     findings = [finding for check in before for finding in _findings(check, project)]
-    for finding in findings:
-        if finding.kind == "failed":
-            raise finding.problem()
-    for finding in findings:
-        if finding.kind == "warning":
-            output.warn(f"{finding.code} {finding.text}")
+    problems = [finding for finding in findings if isinstance(finding, Problem)]
+    for problem in problems:
+        if problem.kind == "failed":
+            raise problem
+    for problem in problems:
+        output.warn(f"{problem.code} {problem.what}")
 
 
 def _findings(check: Check, project: Project) -> list[Finding]:
@@ -68,13 +68,7 @@ def _findings(check: Check, project: Project) -> list[Finding]:
     try:
         findings.extend(check(project))
     except Problem as problem:
-        findings.append(
-            failed(problem.code, problem.what, remedy=problem.remedy, facts=problem.why.splitlines())
-        )
+        findings.append(problem)
     except Exception as error:
-        findings.append(
-            failed(
-                "FA099", text("This check itself failed: {error}", error=f"{type(error).__name__}: {error}")
-            )
-        )
+        findings.append(Problem(faults.CHECK_CRASHED, error=f"{type(error).__name__}: {error}"))
     return findings

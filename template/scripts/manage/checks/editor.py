@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .. import faults
+from ..problem import Problem
 from ..project import Project
 from ..terminal.messages import text
-from .finding import Finding, done, warning
+from .finding import Finding, fine
 
 SETTING = '"python.defaultInterpreterPath": "${workspaceFolder}/backend/venv"'
 
@@ -23,10 +25,6 @@ def check(project: Project) -> Iterator[Finding]:
     if re.search(
         r'^\s*"python\.defaultInterpreterPath"\s*:\s*"[^"]*backend[\\/]+venv', content, re.MULTILINE
     ):
-        yield done(text("VS Code uses the Python of backend/venv"))
+        yield fine(text("VS Code uses the Python of backend/venv"))
     else:
-        yield warning(
-            "FA110",
-            text("VS Code is not told of backend/venv: it would run another Python."),
-            remedy=[text("Add to {file}:  {line}", file=".vscode/settings.json", line=SETTING)],
-        )
+        yield Problem(faults.EDITOR_NOT_TOLD, file=".vscode/settings.json", line=SETTING)

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from .. import faults
 from ..node import node_modules
+from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import WINDOWS, Project
 from ..terminal.messages import text
-from .finding import SETUP, Finding, done, failed
+from .finding import Finding, fine
 
 # How npm's packages for one system are called, by sys.platform.
 ESBUILD_SYSTEMS = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
@@ -22,14 +24,9 @@ ESBUILD_SYSTEMS = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
 def check(project: Project) -> Iterator[Finding]:
     yield from manifest(project)
     if not node_modules.is_current(project):
-        yield failed(
-            "FA044",
-            text("The frontend's packages are missing or not yet the ones of package-lock.json."),
-            remedy=[project.manage("setup")],
-            fix=SETUP,
-        )
+        yield Problem(faults.NODE_MODULES_DIFFER)
         return
-    yield done(text("The frontend's packages are the ones of package-lock.json"))
+    yield fine(text("The frontend's packages are the ones of package-lock.json"))
     yield from esbuild(project)
 
 
@@ -40,12 +37,7 @@ def manifest(project: Project) -> Iterator[Finding]:
         locked = json.loads((project.frontend / "package-lock.json").read_text(encoding="utf-8"))
         answered = locked["packages"][""]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        yield failed(
-            "FA049",
-            text("frontend/package.json or package-lock.json cannot be read."),
-            remedy=["git checkout -- frontend/package.json frontend/package-lock.json"],
-            facts=[f"{type(error).__name__}: {error}"],
-        )
+        yield Problem(faults.MANIFESTS_UNREADABLE, why=f"{type(error).__name__}: {error}")
         return
     differing = sorted(
         name
@@ -53,14 +45,7 @@ def manifest(project: Project) -> Iterator[Finding]:
         for name in _differing(asked.get(kind, {}), answered.get(kind, {}))
     )
     if differing:
-        yield failed(
-            "FA049",
-            text(
-                "package.json was changed without npm; package-lock.json has others: {names}.",
-                names=", ".join(differing),
-            ),
-            remedy=[project.manage("npm install"), project.manage("setup")],
-        )
+        yield Problem(faults.MANIFESTS_DIFFER, names=", ".join(differing))
 
 
 def _differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
@@ -74,31 +59,19 @@ def esbuild(project: Project) -> Iterator[Finding]:
         return
     system = ESBUILD_SYSTEMS.get(sys.platform, sys.platform)
     ours = [path for path in folder.iterdir() if path.name.startswith(f"{system}-")]
-    again = [project.manage("setup --clean")]
     if not ours:
-        yield failed(
-            "FA048",
-            text(
-                "frontend/node_modules was installed on another system: esbuild is {names}.",
-                names=", ".join(sorted(path.name for path in folder.iterdir())),
-            ),
-            remedy=again,
-        )
+        names = ", ".join(sorted(path.name for path in folder.iterdir()))
+        yield Problem(faults.FOREIGN_NODE_MODULES, names=names)
         return
     answers = [_version(path / ("esbuild.exe" if WINDOWS else "bin/esbuild"), project) for path in ours]
     if not any(version for version, _ in answers):
-        yield failed(
-            "FA048",
-            text("esbuild, which builds the frontend, does not run on this machine."),
-            remedy=[text("Let the virus scanner allow it, if one has blocked it"), *again],
-            facts=[error for _, error in answers],
-        )
+        yield Problem(faults.ESBUILD_DOES_NOT_RUN, why="\n".join(error for _, error in answers))
 
 
 def _version(program: Path, project: Project) -> tuple[str, str]:
     """What `program --version` says, and why it says nothing."""
     try:
-        answer = ask([program, "--version"], environment=scrubbed_environment(project), seconds=5)
+        answer = ask([program, "--version"], environment=scrubbed_environment(project.venv), seconds=5)
     except (OSError, subprocess.TimeoutExpired) as error:
         return "", str(error)
     if answer.returncode != 0:

@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .. import stamp
+from .. import faults, stamp
 from ..node import node_modules, runtime
+from ..problem import Problem
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import Project
 from ..python import interpreter, venv
 from ..terminal.messages import text
-from .finding import Finding, done, failed, warning
+from .finding import Finding, fine
 
 # How long each may take (seconds): doctor as a whole shall be done in two.
 PATIENCE = 1.6
@@ -34,7 +35,8 @@ def check(project: Project) -> Iterator[Finding]:
 def _probes(project: Project) -> dict[str, list[str | Path]]:
     """The shortest question that each installer can ask its registry."""
     pip = ["-m", "pip", "index", "versions", "flask", "--retries", "0", "--timeout", "2", "--no-input", "-vv"]
-    python = project.venv_python if venv.is_alive(project) else interpreter.base_python()
+    ours = venv.of(project)
+    python = ours.python if ours.is_alive() else interpreter.base_python()
     probes: dict[str, list[str | Path]] = {"pip": [python, *pip]}
     chosen = runtime.find(project)
     if chosen:
@@ -46,7 +48,7 @@ def _ask(command: Sequence[str | Path], project: Project) -> str | None:
     """What a failed probe printed, nothing where it got its answer, None where it did not end in time."""
     try:
         answer = ask(
-            command, cwd=project.frontend, environment=scrubbed_environment(project), seconds=PATIENCE
+            command, cwd=project.frontend, environment=scrubbed_environment(project.venv), seconds=PATIENCE
         )
     except subprocess.TimeoutExpired:
         return None
@@ -57,25 +59,22 @@ def _ask(command: Sequence[str | Path], project: Project) -> str | None:
 
 def _findings(project: Project, name: str, said: str | None) -> Iterator[Finding]:
     # Who has everything needs no network.
-    bad = warning if stamp.read(project.venv) and node_modules.is_current(project) else failed
+    is_needed = not (stamp.read(project.venv) and node_modules.is_current(project))
     if said is None:
-        yield warning(
-            "FA103",
-            text(
-                "{name} got no answer within {seconds} s: the network or this machine is slow.",
-                name=name,
-                seconds=f"{PATIENCE:.1f}",
-            ),
-            remedy=[text("Try again, or use an offline kit")],
-        )
+        yield Problem(faults.NO_ANSWER, name=name, seconds=f"{PATIENCE:.1f}")
         return
     cause = failures.cause(said.splitlines())
     if not said:
-        yield done(text("{name} reaches its packages", name=name))
-    elif cause and cause.code in failures.NETWORK:
-        yield bad(
-            cause.code,
-            text("{name} cannot reach the packages: {reason}", name=name, reason=text(cause.says)),
-            remedy=cause.remedies(),
-            facts=[line for line in said.splitlines() if cause.shows_in(line)][:2] or said.splitlines()[-2:],
+        yield fine(text("{name} reaches its packages", name=name))
+    elif cause and cause.fault in failures.NETWORK:
+        telling = [line for line in said.splitlines() if cause.shows_in(line)][:2]
+        problem = Problem(
+            faults.UNREACHABLE,
+            cause=cause.fault,
+            why="\n".join(telling or said.splitlines()[-2:]),
+            name=name,
+            reason=text(cause.fault.says),
         )
+        if not is_needed:
+            problem.kind = "warning"
+        yield problem

@@ -8,16 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from .. import faults
+from ..problem import Problem
 from ..project import NEWEST, WINDOWS, Project
 from ..python import interpreter
-from ..terminal.messages import text
-from .finding import Finding, done, failed, warning
+from .finding import Finding, fine
 
 
 def check(project: Project) -> Iterator[Finding]:
-    yield done(
-        f"Python {platform.python_version()}", facts=[interpreter.base_python(), f"sys.prefix {sys.prefix}"]
-    )
+    yield fine(f"Python {platform.python_version()}", interpreter.base_python(), f"sys.prefix {sys.prefix}")
     yield from version()
     yield from activated(project)
 
@@ -25,26 +24,13 @@ def check(project: Project) -> Iterator[Finding]:
 def version() -> Iterator[Finding]:
     """Whether the packages come ready-made for this Python. (Who is too old never gets here.)"""
     if sys.version_info[:2] > NEWEST:
-        yield warning(
-            "FA003",
-            text(
-                "Python {version} is newer than this project knows. Packages may not be ready for it: "
-                "3.11 to {newest} are.",
-                version=f"{sys.version_info[0]}.{sys.version_info[1]}",
-                newest=f"{NEWEST[0]}.{NEWEST[1]}",
-            ),
-            remedy=[
-                text("If set-up fails, let APP_PYTHON name an older Python and run the bootstrap script")
-            ],
+        yield Problem(
+            faults.NEW_PYTHON,
+            version=f"{sys.version_info[0]}.{sys.version_info[1]}",
+            newest=f"{NEWEST[0]}.{NEWEST[1]}",
         )
     if WINDOWS and is_32_bit(sys.maxsize):
-        yield failed(
-            "FA004",
-            text("This Python is the 32-bit one, for which there are neither Node nor all packages."),
-            remedy=[
-                text("Install the 64-bit Python from {address}", address="https://www.python.org/downloads/")
-            ],
-        )
+        yield Problem(faults.PYTHON_OF_32_BITS, address="https://www.python.org/downloads/")
 
 
 def is_32_bit(largest: int) -> bool:
@@ -59,32 +45,10 @@ def activated(project: Project) -> Iterator[Finding]:
         # This Python was started by manage.py itself, in the place of the one that was typed.
         return
     if shown and not Path(shown).exists():
-        yield warning(
-            "FA025",
-            text(
-                "The prompt shows an environment that is gone: {folder}. `python` is another one.",
-                folder=shown,
-            ),
-            remedy=["deactivate"],
-            facts=[sys.executable],
-        )
+        yield Problem(faults.ACTIVATED_IS_GONE, why=sys.executable, folder=shown)
     elif shown and Path(shown).resolve() != project.venv.resolve():
-        yield warning(
-            "FA025",
-            text("Another environment is activated in this terminal: {folder}.", folder=shown),
-            remedy=["deactivate"],
-        )
+        yield Problem(faults.ACTIVATED_IS_ANOTHER, folder=shown)
     elif shown and Path(sys.prefix).resolve() != project.venv.resolve():
-        yield warning(
-            "FA025",
-            text(
-                "The prompt shows (venv), but the `python` that was typed is {python}.", python=sys.executable
-            ),
-            remedy=["deactivate"],
-        )
+        yield Problem(faults.PROMPT_IS_WRONG, python=sys.executable)
     elif not shown and os.environ.get("CONDA_PREFIX"):
-        yield warning(
-            "FA025",
-            text("An environment of conda is activated: {folder}.", folder=os.environ["CONDA_PREFIX"]),
-            remedy=["conda deactivate"],
-        )
+        yield Problem(faults.CONDA_IS_ACTIVATED, folder=os.environ["CONDA_PREFIX"])

@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from shutil import disk_usage
 
-from .. import stamp
+from .. import faults, stamp
 from ..node import node_modules
+from ..problem import Problem
 from ..processes.child_environment import harmful_variables
 from ..project import WINDOWS, Project
 from ..terminal import output
 from ..terminal.messages import text
-from .finding import Finding, done, failed, warning
+from .finding import Finding, fine
 
 # What set-up writes, in bytes: measured, and rounded up. Node is the most of backend/venv.
 VENV_SIZE = 400_000_000
@@ -43,7 +44,7 @@ WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
 def check(project: Project) -> Iterator[Finding]:
-    yield done(f"{platform.system()} {platform.release()}, {platform.machine()}", facts=[project.root])
+    yield fine(f"{platform.system()} {platform.release()}, {platform.machine()}", project.root)
     yield from disk(project)
     yield from writable(project)
     yield from path(project)
@@ -61,11 +62,7 @@ def disk(project: Project) -> Iterator[Finding]:
     try:
         temporary = Path(tempfile.gettempdir())
     except OSError:
-        yield failed(
-            "FA060",
-            text("No temporary folder can be written to."),
-            remedy=[text("Free some space, or let TMPDIR name a folder with room")],
-        )
+        yield Problem(faults.NO_TEMPORARY_FOLDER)
         return
     if missing:
         if temporary.stat().st_dev == project.root.stat().st_dev:
@@ -75,18 +72,11 @@ def disk(project: Project) -> Iterator[Finding]:
     for folder, size in needed.items():
         free = disk_usage(folder).free
         if free < size:
-            remedy = text("Free some space on the disk of {folder}", folder=folder)
-            if folder == temporary:
-                remedy = text("Free some space, or let TMPDIR name a folder with room")
-            yield failed(
-                "FA060",
-                text(
-                    "The disk of {folder} is full: {needed} are needed, {free} are free.",
-                    folder=folder,
-                    needed=output.size(size),
-                    free=output.size(free),
-                ),
-                remedy=[remedy],
+            yield Problem(
+                faults.TEMPORARY_DISK_IS_FULL if folder == temporary else faults.DISK_IS_FULL,
+                folder=folder,
+                needed=output.size(size),
+                free=output.size(free),
             )
 
 
@@ -94,11 +84,8 @@ def writable(project: Project) -> Iterator[Finding]:
     folders = [project.root, project.backend, project.frontend, project.venv, project.node_modules]
     closed = [folder for folder in folders if folder.is_dir() and not _can_write(folder)]
     if closed:
-        yield failed(
-            "FA061",
-            text("{folder} cannot be written to.", folder=closed[0]),
-            remedy=[text("Move the project to a folder of yours, or make this one yours")],
-            facts=[text("It belongs to {owner}.", owner=_owner(closed[0]))],
+        yield Problem(
+            faults.NOT_WRITABLE, why=text("It belongs to {owner}.", owner=_owner(closed[0])), folder=closed[0]
         )
 
 
@@ -128,42 +115,14 @@ def path(project: Project) -> Iterator[Finding]:
     """What a folder's name or place can do."""
     root = str(project.root)
     if os.pathsep in root:
-        yield failed(
-            "FA065",
-            text(
-                "The folder's name contains {sign!r}: no virtual environment can be made there.",
-                sign=os.pathsep,
-            ),
-            remedy=[text("Rename the folder {folder}", folder=root)],
-        )
+        yield Problem(faults.FOLDERS_NAME, sign=os.pathsep, folder=root)
     if WINDOWS and is_too_long(root) and not _long_paths_are_allowed():
-        yield warning(
-            "FA063",
-            text(
-                "The path of this folder has {length} characters; with more than {limit}, files of packages "
-                "do not fit into what Windows allows.",
-                length=len(root),
-                limit=MAX_PATH - LONGEST_BELOW - 1,
-            ),
-            remedy=[text("Move the project nearer to the top, such as C:\\work\\app")],
-        )
+        yield Problem(faults.PATH_IS_TOO_LONG, length=len(root), limit=MAX_PATH - LONGEST_BELOW - 1)
     service = synchronised_by(project.root, os.environ)
     if service:
-        yield warning(
-            "FA064",
-            text(
-                "{service} synchronises this folder: it would upload tens of thousands of files, and hold "
-                "some while they are needed.",
-                service=service,
-            ),
-            remedy=[text("Move the project out of {service}; git is its backup", service=service)],
-        )
+        yield Problem(faults.SYNCHRONISED_FOLDER, service=service)
     if is_windows_drive_in_wsl(root, platform.release()):
-        yield warning(
-            "FA066",
-            text("This folder lies on a Windows drive, seen from Linux (WSL): slow, and changes go unseen."),
-            remedy=[text("Move the project into Linux' own home folder, or use it from Windows")],
-        )
+        yield Problem(faults.WINDOWS_DRIVE_IN_WSL)
 
 
 def is_too_long(root: str) -> bool:
@@ -205,27 +164,16 @@ def variables() -> Iterator[Finding]:
         if name.upper().startswith(("PYTHON", "PIP_", "UV_", "NODE_", "NPM_"))
     ]
     if names:
-        yield warning(
-            "FA062",
-            text(
-                "Set in this terminal: {names}. manage.py keeps them from the programs that it runs; what "
-                "you start by hand sees them.",
-                names=", ".join(names),
-            ),
-            remedy=[f"set {name}=" if WINDOWS else f"unset {name}" for name in names],
+        yield Problem(
+            faults.HARMFUL_VARIABLES,
+            first=[f"set {name}=" if WINDOWS else f"unset {name}" for name in names],
+            names=", ".join(names),
         )
 
 
 def user() -> Iterator[Finding]:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and os.environ.get("SUDO_USER"):
-        yield warning(
-            "FA068",
-            text(
-                "This runs with sudo: what it makes will belong to root, and not to {user}.",
-                user=os.environ["SUDO_USER"],
-            ),
-            remedy=[text("Run it without sudo: nothing here needs it")],
-        )
+        yield Problem(faults.SUDO, user=os.environ["SUDO_USER"])
 
 
 def file_watching(_: Project) -> Iterator[Finding]:
@@ -234,10 +182,4 @@ def file_watching(_: Project) -> Iterator[Finding]:
     except (OSError, ValueError):
         return
     if watches < ENOUGH_WATCHES:
-        yield warning(
-            "FA067",
-            text(
-                "This Linux lets programs watch {watches} files only; editors use them up.", watches=watches
-            ),
-            remedy=["sudo sysctl fs.inotify.max_user_watches=524288"],
-        )
+        yield Problem(faults.FEW_FILE_WATCHES, watches=watches)

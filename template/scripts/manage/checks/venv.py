@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import faults
+from ..problem import Problem
 from ..project import Project
 from ..python import venv
 from ..terminal.messages import text
-from .finding import SETUP, Finding, done, failed
+from .finding import Finding, fine
 
 
 def check(project: Project) -> Iterator[Finding]:
-    again = [project.manage("setup")]
-    if not project.venv.exists():
-        yield failed("FA020", text("There is no backend/venv yet."), remedy=again, fix=SETUP)
+    ours = venv.of(project)
+    if not ours.folder.exists():
+        yield Problem(faults.NOT_SET_UP)
         return
     other = list(in_the_way(project))
     yield from other
     if other:
         return
-    present = venv.state(project)
-    if present.fault:
-        yield failed(
-            "FA021",
-            text("backend/venv cannot be used: {fault}.", fault=present.fault),
-            remedy=again,
-            fix=SETUP,
-        )
+    state = ours.state()
+    if state.fault:
+        yield Problem(faults.VENV_BROKEN, folder=ours.shown, fault=state.fault)
         return
-    version = ".".join(map(str, present.python.version)) if present.python else "?"
-    yield done(text("backend/venv has Python {version}", version=version), facts=[project.venv])
+    version = ".".join(map(str, state.python.version)) if state.python else "?"
+    yield fine(text("backend/venv has Python {version}", version=version), ours.folder)
 
 
 def in_the_way(project: Project) -> Iterator[Finding]:
     """Something else at the place of the virtual environment."""
-    if project.venv.exists() and not venv.is_venv(project.venv):
-        yield failed(
-            "FA023",
-            text("backend/venv is in the way: it is not a virtual environment."),
-            remedy=[text("Rename the folder backend/venv"), project.manage("setup")],
-        )
+    ours = venv.of(project)
+    if ours.folder.exists() and not venv.is_venv(ours.folder):
+        yield Problem(faults.VENV_IN_THE_WAY, folder=ours.shown)

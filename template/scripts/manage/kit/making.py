@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .. import faults
 from ..node.runtime import Node
 from ..problem import Problem
 from ..processes.children import Crew, as_typed
 from ..processes.parallel import run_side_by_side
-from ..project import Project, typed_python
+from ..project import Project
 from ..terminal import output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 from . import manifest
 from .manifest import Manifest
 from .npm_cache import NpmCache
@@ -54,12 +55,9 @@ def _is_kit(path: Path) -> bool:
 
 
 def _no_place(why: str, other: Path | None) -> Problem:
-    remedy = (
-        f"{typed_python()} manage.py kit make {as_typed([other])}"
-        if other
-        else text("Name a folder that is there")
-    )
-    return Problem("FA121", text("The kit cannot be put there."), why=why, remedy=[remedy])
+    """`other` is a place where it could be put."""
+    remedy = manage(f"kit make {as_typed([other])}") if other else text("Name a folder that is there")
+    return Problem(faults.KIT_HAS_NO_PLACE, why=why, first=[remedy])
 
 
 def make(project: Project, chosen: Node, order: Order, target: Path, progress: output.Progress) -> Manifest:
@@ -124,9 +122,7 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        full = error.errno == errno.ENOSPC
         raise Problem(
-            "FA060" if error.errno == errno.ENOSPC else "FA129",
-            text("The kit could not be written to {path}.", path=target),
-            why=str(error),
-            remedy=[text("See that there is room, and that you may write there")],
+            faults.KIT_NOT_WRITTEN, cause=faults.FULL_DISK if full else None, why=str(error), path=target
         ) from error

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import IO
 
+from .. import faults
 from ..node import node_modules
 from ..problem import Problem
 from ..project import Project
@@ -50,14 +51,12 @@ class Manifest:
             raise ValueError("it names no format")
         if facts["format"] > FORMAT:
             raise Problem(
-                "FA125",
-                text("This kit was made by a newer version of this project's scripts."),
+                faults.KIT_IS_NEWER,
                 why=text(
                     "It has format {number}; these scripts read up to {known}.",
                     number=facts["format"],
                     known=FORMAT,
                 ),
-                remedy=[text("Use the project that the kit was made with, or make a kit with this one")],
             )
         try:
             return cls(facts["inputs"], facts["wheels"], facts["registries"], facts["files"])
@@ -78,7 +77,7 @@ class Manifest:
 def inputs_of(project: Project) -> dict[str, str]:
     """The fingerprints of what a kit is made from, side by side with INPUTS, as the stamps have them."""
     return {
-        "backend": venv.facts(project)["requirements"],
+        "backend": venv.of(project).facts()["requirements"],
         "frontend": node_modules.facts(project)["packages"],
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from .. import faults
 from ..node import node_modules
 from ..node.runtime import Node
 from ..processes import failures
@@ -47,7 +48,7 @@ class NpmCache:
 
     @cached_property
     def _environment(self) -> dict[str, str]:
-        return scrubbed_environment(self.project, programs=[self.node.folder])
+        return scrubbed_environment(self.project.venv, programs=[self.node.folder])
 
     def download(self) -> None:
         """Raises Problem where npm fails."""
@@ -66,13 +67,7 @@ class NpmCache:
     def _run(self, words: Sequence[str]) -> None:
         finished = self.crew.run([*self.node.npm, *words], cwd=self._copy, environment=self._environment)
         if finished.exit_code != 0:
-            raise failures.failure(
-                "FA122",
-                text("{name} could not download what belongs into the kit.", name="npm"),
-                as_typed(["npm", *words]),
-                finished,
-                [self.project.manage("kit make")],
-            )
+            raise failures.problem(faults.KIT_NOT_DOWNLOADED, as_typed(["npm", *words]), finished, name="npm")
 
     def registries(self) -> dict[str, str]:
         """Where npm's settings say that packages are: for all of them, and for some ("@scope:registry")."""

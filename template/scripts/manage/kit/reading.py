@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from .. import faults
 from ..problem import Problem
-from ..project import Project, typed_python
+from ..project import Project
 from ..terminal.messages import text
 from . import manifest, systems
 from .manifest import Manifest
@@ -58,13 +59,14 @@ class Kit:
         """The files that such a machine needs. Raises Problem FA127 where the kit is for others."""
         wheels = self.manifest.wheels.get(system, {}).get(python)
         if wheels is None:
+            can_be_made = system in systems.SYSTEMS and systems.is_python(python)
             raise Problem(
-                "FA127",
-                text("The kit is not for this machine."),
+                faults.KIT_IS_FOR_OTHERS if can_be_made else faults.NO_KIT_FITS,
                 why=text("It holds {kit}.", kit=self.manifest.describe())
                 + "\n"
                 + text("This machine has {system} with Python {pythons}.", system=system, pythons=python),
-                remedy=_remedies(system, python),
+                system=system,
+                python=python,
             )
         return [manifest.NPM, *(f"{manifest.WHEELS}/{name}" for name in wheels)]
 
@@ -77,13 +79,8 @@ class Kit:
         ]
         if files:
             raise Problem(
-                "FA126",
-                text("The kit was made for another state of the requirements."),
+                faults.KIT_IS_FOR_OTHER_REQUIREMENTS,
                 why=text("What differs is in {files}.", files=", ".join(files)),
-                remedy=[
-                    text("Take the project's files as they were when the kit was made, or"),
-                    f"{project.manage('kit make')}    {text('(on a machine with a network)')}",
-                ],
             )
 
     def require_sound(self, names: list[str]) -> None:
@@ -138,25 +135,8 @@ def _root(path: Path, names: Sequence[PurePosixPath]) -> PurePosixPath:
 
 
 def _no_kit(path: Path, why: str) -> Problem:
-    return Problem(
-        "FA123",
-        text("{path} is not a kit.", path=path),
-        why=why,
-        remedy=[text("Name the folder or the .zip file that `manage.py kit make` has made")],
-    )
+    return Problem(faults.NO_KIT, why=why, path=path)
 
 
 def damaged(path: Path, why: str) -> Problem:
-    return Problem(
-        "FA124",
-        text("The kit {path} is damaged.", path=path),
-        why=why,
-        remedy=[text("Copy it again; eject a stick before you pull it out")],
-    )
-
-
-def _remedies(system: str, python: str) -> list[str]:
-    if system in systems.SYSTEMS and systems.is_python(python):
-        again = f"{typed_python()} manage.py kit make --for {system} --python {python}"
-        return [f"{again}    {text('(on a machine with a network)')}"]
-    return [text("There are no kits for such a machine: set it up with a network, or use another Python")]
+    return Problem(faults.KIT_IS_DAMAGED, why=why, path=path)

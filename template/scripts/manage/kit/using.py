@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .. import faults
 from ..package_source import PackageSource
 from ..problem import Problem
 from ..project import Project
@@ -46,7 +47,7 @@ def source(project: Project, path: Path, *, clean: bool) -> Iterator[PackageSour
 def _python_to_be(project: Project, *, clean: bool) -> str:
     """The Python that backend/venv will have: the present one's where that venv can be kept."""
     if not clean:
-        present = venv.state(project)
+        present = venv.of(project).state()
         if present.fault is None and present.python and present.python.version != sys.version_info[:3]:
             return f"{present.python.version[0]}.{present.python.version[1]}"
     return systems.of_this_python()
@@ -72,12 +73,7 @@ def _require_room(kit: Kit, names: list[str]) -> None:
 
 
 def _no_room(why: str) -> Problem:
-    return Problem(
-        "FA128",
-        text("The temporary folder has no room to unpack the kit."),
-        why=why,
-        remedy=[text("Free some space, or let TMPDIR name a folder with room")],
-    )
+    return Problem(faults.NO_ROOM_FOR_KIT, why=why)
 
 
 def _unpack(kit: Kit, names: list[str], folder: Path) -> Path:

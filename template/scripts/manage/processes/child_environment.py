@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..project import Project
+from ..project import WINDOWS
 
 # Each of these makes Python, pip, Flask, Node or npm look or write outside the project, or act otherwise.
 HARMFUL = (
@@ -63,17 +63,22 @@ def _harms_npm(name: str) -> bool:
     return prefix == "" and option.replace("-", "_") in HARMFUL_NPM
 
 
-def scrubbed_environment(project: Project, *, programs: Iterable[Path] = (), **extra: str) -> dict[str, str]:
-    """The present environment without what harms, with backend/venv as if it were activated.
+def programs_of(venv: Path) -> Path:
+    """The folder of a virtual environment that activation puts on PATH."""
+    return venv / ("Scripts" if WINDOWS else "bin")
+
+
+def scrubbed_environment(venv: Path, *, programs: Iterable[Path] = (), **extra: str) -> dict[str, str]:
+    """The present environment without what harms, with the virtual environment in `venv` as if activated.
 
     `programs` are folders that come first on PATH (Node's); `extra` are variables to add.
     """
     harmful = set(harmful_variables(os.environ))
     environment = {name: value for name, value in os.environ.items() if name not in harmful}
-    folders = [*map(str, programs), str(project.venv_programs), environment.get("PATH", "")]
+    folders = [*map(str, programs), str(programs_of(venv)), environment.get("PATH", "")]
     environment |= {
         "PATH": os.pathsep.join(folder for folder in folders if folder),
-        "VIRTUAL_ENV": str(project.venv),
+        "VIRTUAL_ENV": str(venv),
         # The same text everywhere: Windows would decode files and pipes in its code page (cp949, cp1252).
         "PYTHONUTF8": "1",
         "PYTHONUNBUFFERED": "1",

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .. import faults
+from ..faults import Fault
 from ..problem import Problem
 from ..project import NEWEST
 from ..terminal.messages import text
@@ -16,35 +18,25 @@ from .children import Finished
 # How many of a program's last lines are shown.
 SHOWN_LINES = 12
 
-# The codes that are about the network.
-NETWORK = ("FA100", "FA101", "FA102", "FA103")
+# What can be wrong with the network.
+NETWORK = (faults.NO_NETWORK, faults.STRANGE_CERTIFICATE, faults.PROXY_REFUSES, faults.SLOW_NETWORK)
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Why programs fail: the finding it is, how it shows in what they print, what it is, what helps.
+    """Why programs fail: the fault that stands behind, and how it shows in what they print."""
 
-    `says` and `helps` are texts for texts.text.
-    """
-
-    code: str
+    fault: Fault
     pattern: str
-    says: str
-    helps: tuple[str, ...]
 
     def shows_in(self, printed: str) -> bool:
         return bool(re.search(self.pattern, printed, re.IGNORECASE))
 
-    def remedies(self) -> list[str]:
-        return [text(sentence) for sentence in self.helps]
-
 
 PROXY = Cause(
-    "FA102",
+    faults.PROXY_REFUSES,
     r"ProxyError|Tunnel connection failed|tunnel error|tunneling socket|Proxy Authentication|ERR_PROXY"
     r"|proxy.{0,40}(refused|ECONNREFUSED)",
-    "the proxy that this machine is set to use does not let it through.",
-    ("Correct or unset HTTPS_PROXY and HTTP_PROXY, and npm's and pip's own setting `proxy`",),
 )
 # The variables that set one, in small letters.
 PROXIES = {
@@ -59,55 +51,40 @@ PROXIES = {
 # What pip, uv, npm, Node and the servers print. The first match counts: what stands behind comes first.
 CAUSES = (
     Cause(
-        "FA101",
+        faults.STRANGE_CERTIFICATE,
         r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|UnknownIssuer|peer certificate",
-        "this network opens encrypted connections (a school's or company's proxy), and its certificate is "
-        "not trusted.",
-        ("Let Python and Node trust that certificate: set PIP_CERT and NODE_EXTRA_CA_CERTS to its file",),
     ),
     PROXY,
     Cause(
-        "FA100",
+        faults.NO_NETWORK,
         r"ENOTFOUND|EAI_AGAIN|ENETUNREACH|name resolution|getaddrinfo|NewConnectionError|NameResolutionError"
         r"|dns error|Network is unreachable|ECONNREFUSED|Connection refused",
-        "there is no network.",
-        ("Connect this machine to the network, or use an offline kit",),
     ),
     Cause(
-        "FA103",
+        faults.SLOW_NETWORK,
         r"ETIMEDOUT|ECONNRESET|Read ?timed ?out|ReadTimeout|ConnectTimeout|Connection aborted|FETCH_ERROR"
         r"|operation timed out|idle timeout",
-        "the network is slow, or blocks it.",
-        ("Wait a little and try again, or use an offline kit",),
     ),
     Cause(
-        "FA067",
+        faults.TOO_FEW_WATCHES,
         r"ENOSPC[^\n]*watch|inotify|file watchers",
-        "programs may watch too few files on this Linux.",
-        ("sudo sysctl fs.inotify.max_user_watches=524288",),
     ),
     Cause(
-        "FA060",
+        faults.FULL_DISK,
         r"ENOSPC|No space left on device|not enough space|Disk quota exceeded|WinError 112\b",
-        "the disk is full.",
-        ("Free about 1 GB on this disk",),
     ),
     Cause(
-        "FA069",
+        faults.FILE_IN_USE,
         r"EACCES|EPERM|EBUSY|EROFS|Permission denied|Read-only file system|WinError (5|32)\b"
         r"|os error (5|13|32)\b",
-        "a file is used by a program, or is not yours.",
-        ("End what uses this project (servers, editors, terminals), and see that its folder is yours",),
     ),
 )
 # Packages that are not ready for a new Python: there is no wheel, and making one fails.
 NOT_READY = Cause(
-    "FA003",
+    faults.PACKAGE_IS_NOT_READY,
     r"No matching distribution found|ResolutionImpossible|No solution found|requires-python"
     r"|no wheels? with a matching"
     r"|Failed building wheel|metadata-generation-failed|Failed to build",
-    "a package is not ready for this Python.",
-    ("Use a Python that all packages are ready for: APP_PYTHON names one to the bootstrap script",),
 )
 
 
@@ -117,7 +94,7 @@ def cause(lines: Iterable[str]) -> Cause | None:
     known = [*CAUSES, NOT_READY] if sys.version_info[:2] > NEWEST else CAUSES
     found = next((each for each in known if each.shows_in(printed)), None)
     # npm does not say that it was the proxy which did not answer.
-    if found and found.code in ("FA100", "FA103") and _has_a_proxy():
+    if found and found.fault in (faults.NO_NETWORK, faults.SLOW_NETWORK) and _has_a_proxy():
         return PROXY
     return found
 
@@ -126,19 +103,23 @@ def _has_a_proxy() -> bool:
     return any(value and name.lower() in PROXIES for name, value in os.environ.items())
 
 
-def failure(code: str, what: str, shown: str, finished: Finished, remedy: Sequence[str]) -> Problem:
+def problem(
+    fault: Fault, shown: str, finished: Finished, first: Sequence[str] = (), **values: object
+) -> Problem:
     """The problem to raise for the program `shown`, which ended badly.
 
-    It carries the code of the cause where that is known, else `code`; `remedy` comes after the cause's.
+    It carries the code of the cause where that is known, else the fault's own. `first` are remedies before
+    those of the fault, which `values` fill.
     """
     found = cause(finished.tail)
     ended = text(
         "`{command}` ended with code {code}. Its last lines:", command=shown, code=finished.exit_code
     )
     return Problem(
-        found.code if found else code,
-        what,
-        why=f"{text('Most likely {reason}', reason=text(found.says))}\n{ended}" if found else ended,
+        fault,
+        cause=found.fault if found else None,
+        why=f"{text('Most likely {reason}', reason=text(found.fault.says))}\n{ended}" if found else ended,
         output=finished.tail[-SHOWN_LINES:],
-        remedy=[*(found.remedies() if found else []), *remedy],
+        first=first,
+        **values,
     )

@@ -1,4 +1,4 @@
-"""Installing Python packages into backend/venv: with pip, or with uv where it is on PATH."""
+"""Installing Python packages into a virtual environment: with pip, or with uv where it is on PATH."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from .. import faults
+from ..faults import Fault
 from ..package_source import NETWORK, PackageSource
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, as_typed
-from ..project import Project
 from ..terminal import output
-from ..terminal.messages import text
+from .venv import Venv
 
 
 class Installer(Protocol):
@@ -21,23 +22,23 @@ class Installer(Protocol):
 
     name: str
 
-    def command(self, project: Project, what: Sequence[str]) -> list[str | Path]:
-        """The command that installs `what` (arguments as `pip install` takes them) into backend/venv."""
+    def command(self, venv: Venv, what: Sequence[str]) -> list[str | Path]:
+        """The command that installs `what` (arguments as `pip install` takes them) into the venv."""
         ...
 
-    def shown(self, project: Project, what: Sequence[str]) -> str:
-        """The same command as a person would type it in the project's root."""
+    def shown(self, venv: Venv, what: Sequence[str]) -> str:
+        """The same command as a person would type it in the venv's root."""
         ...
 
 
 class Pip:
     name = "pip"
 
-    def command(self, project: Project, what: Sequence[str]) -> list[str | Path]:
-        return [project.venv_python, "-m", "pip", "install", "--no-input", *what]
+    def command(self, venv: Venv, what: Sequence[str]) -> list[str | Path]:
+        return [venv.python, "-m", "pip", "install", "--no-input", *what]
 
-    def shown(self, project: Project, what: Sequence[str]) -> str:
-        return f"{project.shown(project.venv_python)} -m pip install {as_typed(what)}"
+    def shown(self, venv: Venv, what: Sequence[str]) -> str:
+        return f"{venv.python.relative_to(venv.root)} -m pip install {as_typed(what)}"
 
 
 class Uv:
@@ -46,11 +47,11 @@ class Uv:
     def __init__(self, program: str) -> None:
         self._program = program
 
-    def command(self, project: Project, what: Sequence[str]) -> list[str | Path]:
-        return [self._program, "pip", "install", "--python", project.venv_python, *what]
+    def command(self, venv: Venv, what: Sequence[str]) -> list[str | Path]:
+        return [self._program, "pip", "install", "--python", venv.python, *what]
 
-    def shown(self, project: Project, what: Sequence[str]) -> str:
-        return f"uv pip install --python {project.shown(project.venv_python)} {as_typed(what)}"
+    def shown(self, venv: Venv, what: Sequence[str]) -> str:
+        return f"uv pip install --python {venv.python.relative_to(venv.root)} {as_typed(what)}"
 
 
 def choose() -> Installer:
@@ -60,24 +61,23 @@ def choose() -> Installer:
 
 
 def install(
-    installer: Installer, project: Project, what: Sequence[str], crew: Crew, source: PackageSource = NETWORK
+    installer: Installer,
+    venv: Venv,
+    what: Sequence[str],
+    crew: Crew,
+    source: PackageSource = NETWORK,
+    fault: Fault = faults.PACKAGES_FAILED,
 ) -> None:
-    """Install into backend/venv, from `source`. Paths in `what` are relative to the project's root.
+    """Install into a venv, from `source`. Paths in `what` are relative to the venv's root.
 
-    Raises Problem FA030 with the last lines of the program where it fails.
+    Raises Problem `fault`, or one with the code of the cause, with the program's last lines where it fails.
     """
     what = [*source.options_of(installer.name), *what]
-    output.command(installer.shown(project, what))
+    output.command(installer.shown(venv, what))
     finished = crew.run(
-        installer.command(project, what),
-        cwd=project.root,
-        environment=source.environment(scrubbed_environment(project)),
+        installer.command(venv, what),
+        cwd=venv.root,
+        environment=source.environment(scrubbed_environment(venv.folder)),
     )
     if finished.exit_code != 0:
-        raise failures.failure(
-            "FA030",
-            text("{name} could not install the Python packages.", name=installer.name),
-            installer.shown(project, what),
-            finished,
-            [project.manage("setup")],
-        )
+        raise failures.problem(fault, installer.shown(venv, what), finished, name=installer.name)

@@ -9,10 +9,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import faults
 from ..problem import Problem
 from ..processes import children
-from ..processes.child_environment import scrubbed_environment
-from ..project import Project, running_in
+from ..processes.child_environment import programs_of, scrubbed_environment
+from ..project import WINDOWS, Project, running_in
 from ..terminal.messages import text
 
 if sys.platform == "win32":
@@ -49,15 +50,20 @@ class Interpreter:
         return self.prefix != self.base_prefix
 
 
-def ask(python: Path, project: Project) -> Interpreter | None:
-    """Run `python` and let it describe itself; None where it does not run."""
+def ask(python: Path, venv: Path) -> Interpreter | None:
+    """Run `python`, with the virtual environment in `venv` as if activated; None where it does not run."""
     try:
-        answer = children.ask([python, "-c", QUESTION], environment=scrubbed_environment(project), seconds=30)
+        answer = children.ask([python, "-c", QUESTION], environment=scrubbed_environment(venv), seconds=30)
         facts = json.loads(answer.stdout)
     except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
     major, minor, micro = facts.pop("version")
     return Interpreter(version=(major, minor, micro), **facts)
+
+
+def of_venv(folder: Path) -> Path:
+    """The interpreter of the virtual environment in `folder`, whether it is there or not."""
+    return programs_of(folder) / ("python.exe" if WINDOWS else "python")
 
 
 def base_python() -> Path:
@@ -79,13 +85,10 @@ def enter_venv(project: Project) -> None:
     """
     if running_in(project.venv):
         return
-    if not project.venv_python.exists():
-        raise Problem(
-            "FA020",
-            text("This project has not been set up yet: backend/venv has no Python."),
-            remedy=[project.manage("setup")],
-        )
-    _go_on_under(project.venv_python, project)
+    python = of_venv(project.venv)
+    if not python.exists():
+        raise Problem(faults.NOT_SET_UP)
+    _go_on_under(python, project)
 
 
 def moved_on() -> bool:
@@ -97,10 +100,9 @@ def _go_on_under(python: Path, project: Project) -> None:
     if os.environ.get(_MOVED_ON) == str(python):
         # It was tried, and the interpreter still calls itself another one: a moved or damaged venv.
         raise Problem(
-            "FA021",
-            text("backend/venv does not work: its Python is not its own."),
-            why=text("A virtual environment cannot be moved, renamed or copied."),
-            remedy=[project.manage("setup")],
+            faults.VENV_BROKEN,
+            folder=project.shown(project.venv),
+            fault=text("its Python is not its own, because a venv cannot be moved, renamed or copied"),
         )
     command = [str(python), str(project.root / "manage.py"), *sys.argv[1:]]
     environment = {

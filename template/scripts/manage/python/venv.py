@@ -1,4 +1,4 @@
-"""backend/venv: whether it can be used, and making it anew."""
+"""Virtual environments: whether one can be used, making it, and taking it away."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import re
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import stamp
+from .. import faults, stamp
+from ..faults import Fault
 from ..problem import Problem
 from ..processes import failures
-from ..processes.child_environment import scrubbed_environment
+from ..processes.child_environment import programs_of, scrubbed_environment
 from ..processes.children import Crew
 from ..project import OLDEST, WINDOWS, Project
 from ..terminal import output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 from . import interpreter
 from .interpreter import Interpreter
 
@@ -25,129 +27,206 @@ from .interpreter import Interpreter
 PARTS = {"bin", "Scripts", "include", "Include", "lib", "Lib", "lib64", "share", ".gitignore", stamp.NAME}
 
 
-def facts(project: Project) -> dict[str, str]:
-    """What a finished backend/venv was made from; differs when it has to be looked at again."""
-    return {
-        "folder": str(project.venv),
-        "system": platform.system(),
-        "machine": platform.machine(),
-        "requirements": stamp.fingerprint([*project.requirements, project.constraints]),
-    }
-
-
-def is_alive(project: Project) -> bool:
-    """Whether the venv's Python and the Python it was made from still exist. Reads only, runs nothing."""
-    return project.venv_python.exists() and Path(_settings(project).get("home", "")).is_dir()
-
-
-def _settings(project: Project) -> dict[str, str]:
-    """What pyvenv.cfg says (PEP 405); empty where it cannot be read."""
-    try:
-        lines = (project.venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
-    return {key.strip(): value.strip() for key, _, value in (line.partition("=") for line in lines)}
-
-
-def _made_elsewhere(project: Project) -> str | None:
-    """The folder that the venv was made in, where that is another one; None where it is this, or unknown.
-
-    `python -m venv` notes its own command in pyvenv.cfg: "command = /usr/bin/python3 -m venv /the/folder".
-    """
-    _, called, words = _settings(project).get("command", "").rpartition(" -m venv ")
-    while words.startswith("-"):
-        words = words.partition(" ")[2]
-    if not called or not words or Path(words).resolve() == project.venv.resolve():
-        return None
-    return words
-
-
 @dataclass(frozen=True)
 class State:
-    """What backend/venv is: why it cannot be used (None where it can), and what its Python says of itself."""
+    """What a venv is: why it cannot be used (None where it can), and what its Python says of itself."""
 
     fault: str | None
     python: Interpreter | None
 
 
-def state(project: Project) -> State:
-    """The state of backend/venv; nothing is wrong with one that is not there.
+@dataclass(frozen=True)
+class Venv:
+    """A virtual environment in `folder`.
 
-    It is asked by running it, so a venv that its owner made by hand is as good as one that `setup` made.
+    `requirements` is what belongs into it: words as `pip install` takes them in the folder `root`, from which
+    paths are shown too; `inputs` are the files that these words speak of, or come from. `again` is what its
+    user types to have it made anew.
     """
-    if not project.venv.exists():
-        return State(None, None)
-    if _foreign(project):
-        return State(text("it was made on another operating system"), None)
-    python = interpreter.ask(project.venv_python, project)
-    return State(_fault(project, python), python)
+
+    folder: Path
+    requirements: tuple[str, ...]
+    inputs: tuple[Path, ...]
+    root: Path
+    again: str
+
+    @property
+    def shown(self) -> str:
+        """The folder as a person in `root` would type it."""
+        return str(self.folder.relative_to(self.root))
+
+    @property
+    def programs(self) -> Path:
+        """The folder that activation puts on PATH."""
+        return programs_of(self.folder)
+
+    @property
+    def python(self) -> Path:
+        return interpreter.of_venv(self.folder)
+
+    @property
+    def site_packages(self) -> Path | None:
+        """Where it keeps its packages, or None before it is there."""
+        if WINDOWS:
+            folders = [self.folder / "Lib" / "site-packages"]
+        else:
+            folders = sorted(self.folder.glob("lib/python3*/site-packages"))
+        return next((folder for folder in folders if folder.is_dir()), None)
+
+    @property
+    def requirement_files(self) -> list[Path]:
+        """The files that `requirements` names."""
+        pairs = zip(self.requirements, self.requirements[1:], strict=False)
+        return [self.root / word for option, word in pairs if option == "-r"]
+
+    def facts(self) -> dict[str, str]:
+        """What it is made from, for its stamp: differs when it has to be looked at again."""
+        return {
+            "folder": str(self.folder),
+            "system": platform.system(),
+            "machine": platform.machine(),
+            "installs": " ".join(self.requirements),
+            "requirements": stamp.fingerprint(self.inputs),
+        }
+
+    def is_finished(self) -> bool:
+        """Whether all that belongs into it was installed, from the present inputs."""
+        return stamp.read(self.folder) == self.facts()
+
+    def is_alive(self) -> bool:
+        """Whether its Python and the Python it was made from still exist. Reads only, runs nothing."""
+        return self.python.exists() and Path(self._settings().get("home", "")).is_dir()
+
+    def state(self) -> State:
+        """Its state; nothing is wrong with one that is not there.
+
+        It is asked by running it, so one that its owner made by hand is as good as one that `setup` made.
+        """
+        if not self.folder.exists():
+            return State(None, None)
+        if self._foreign():
+            return State(text("it was made on another operating system"), None)
+        python = interpreter.ask(self.python, self.folder)
+        return State(self._fault(python), python)
+
+    def _settings(self) -> dict[str, str]:
+        """What pyvenv.cfg says (PEP 405); empty where it cannot be read."""
+        try:
+            lines = (self.folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return {}
+        return {key.strip(): value.strip() for key, _, value in (line.partition("=") for line in lines)}
+
+    def _made_elsewhere(self) -> str | None:
+        """The folder that it was made in, where that is another one; None where it is this, or unknown.
+
+        `python -m venv` notes its own command in pyvenv.cfg: "command = /usr/bin/python3 -m venv /a/folder".
+        """
+        _, called, words = self._settings().get("command", "").rpartition(" -m venv ")
+        while words.startswith("-"):
+            words = words.partition(" ")[2]
+        if not called or not words or Path(words).resolve() == self.folder.resolve():
+            return None
+        return words
+
+    def _foreign(self) -> bool:
+        other = self.folder / ("bin" if WINDOWS else "Scripts")
+        return other.is_dir() and not self.programs.is_dir()
+
+    def _fault(self, answer: Interpreter | None) -> str | None:
+        if answer is None:
+            return text(
+                "its Python does not run (was the project moved, or the Python it was made from removed?)"
+            )
+        if Path(answer.prefix).resolve() != self.folder.resolve():
+            return text("its Python belongs to {folder} (was the project moved?)", folder=answer.prefix)
+        # Its Python may still run, but its programs (pip, flask) and `activate` name the old folder.
+        origin = self._made_elsewhere()
+        if origin:
+            return text("it was made in {folder}, and a virtual environment cannot be moved", folder=origin)
+        if answer.version < OLDEST:
+            return text(
+                "its Python is {version}, older than 3.11", version=".".join(map(str, answer.version))
+            )
+        if answer.machine != platform.machine():
+            return text(
+                "it was made for {machine}, and this is {this}",
+                machine=answer.machine,
+                this=platform.machine(),
+            )
+        if not answer.has_pip:
+            return text("it has no pip (was its making interrupted?)")
+        return None
+
+    def make(self, crew: Crew, fault: Fault = faults.VENV_NOT_MADE) -> None:
+        """Make it with `python -m venv`.
+
+        Raises Problem `fault` where that fails; nothing half made is left then.
+        """
+        python = interpreter.base_python()
+        shown = f"{python.stem if WINDOWS else python.name} -m venv {self.shown}"
+        output.command(shown)
+        environment = scrubbed_environment(self.folder)
+        # While it is made, it is not activated.
+        environment.pop("VIRTUAL_ENV")
+        finished = crew.run([python, "-m", "venv", self.shown], cwd=self.root, environment=environment)
+        if finished.exit_code == 0 and interpreter.ask(self.python, self.folder) is not None:
+            return
+        self.remove()
+        raise failures.problem(fault, shown, finished, [*_remedies_for_making(finished.tail), self.again])
+
+    def remove(self) -> None:
+        """Delete it.
+
+        Raises Problem FA023 where the folder is no virtual environment, and FA024 where a file cannot be
+        deleted.
+        """
+        if not self.folder.exists():
+            return
+        if not is_venv(self.folder):
+            raise Problem(
+                faults.VENV_IN_THE_WAY,
+                why=text(
+                    "setup keeps its virtual environment there, and deletes nothing that it does not know."
+                ),
+                folder=self.shown,
+            )
+        for pause in (0.2, 1, 3, None):
+            try:
+                self._require_unused()
+                shutil.rmtree(self.folder)
+                return
+            except FileNotFoundError:
+                return
+            except OSError as error:
+                if pause is None:
+                    raise Problem(
+                        faults.VENV_NOT_DELETED,
+                        why=f"{error}. "
+                        + text("A program may hold the file: a server, an editor, a terminal."),
+                        folder=self.shown,
+                        # Not by way of the Python that may have to go.
+                        again="scripts\\bootstrap.cmd" if WINDOWS else self.again,
+                    ) from error
+                # Virus scanners hold new files for a moment.
+                time.sleep(pause)
+
+    def _require_unused(self) -> None:
+        """Raises OSError where its Python runs: Windows would delete all but that, and leave a wreck."""
+        if WINDOWS and self.python.exists():
+            # A program that runs cannot be opened for writing.
+            self.python.open("r+b").close()
 
 
-def fault(project: Project) -> str | None:
-    """Why backend/venv cannot be used, in one sentence; None where it can, or where there is none."""
-    return state(project).fault
-
-
-def _fault(project: Project, answer: Interpreter | None) -> str | None:
-    if answer is None:
-        return text(
-            "its Python does not run (was the project moved, or the Python it was made from removed?)"
-        )
-    if Path(answer.prefix).resolve() != project.venv.resolve():
-        return text("its Python belongs to {folder} (was the project moved?)", folder=answer.prefix)
-    # Its Python may still run, but its programs (pip, flask) and `activate` name the old folder.
-    origin = _made_elsewhere(project)
-    if origin:
-        return text("it was made in {folder}, and a virtual environment cannot be moved", folder=origin)
-    if answer.version < OLDEST:
-        return text("its Python is {version}, older than 3.11", version=".".join(map(str, answer.version)))
-    if answer.machine != platform.machine():
-        return text(
-            "it was made for {machine}, and this is {this}", machine=answer.machine, this=platform.machine()
-        )
-    if not answer.has_pip:
-        return text("it has no pip (was its making interrupted?)")
-    return None
-
-
-def _foreign(project: Project) -> bool:
-    other = project.venv / ("bin" if WINDOWS else "Scripts")
-    return other.is_dir() and not project.venv_programs.is_dir()
-
-
-def make(project: Project, crew: Crew) -> None:
-    """Make backend/venv with `python -m venv`.
-
-    Raises Problem FA022 where that fails; nothing half made is left then.
-    """
-    python = interpreter.base_python()
-    shown = f"{python.stem if WINDOWS else python.name} -m venv {project.shown(project.venv)}"
-    output.command(shown)
-    environment = scrubbed_environment(project)
-    # While it is made, it is not activated.
-    environment.pop("VIRTUAL_ENV")
-    finished = crew.run(
-        [python, "-m", "venv", project.shown(project.venv)], cwd=project.root, environment=environment
+def of(project: Project) -> Venv:
+    """backend/venv of a project."""
+    return Venv(
+        folder=project.venv,
+        requirements=tuple(word for path in project.requirements for word in ("-r", project.shown(path))),
+        inputs=(*project.requirements, project.constraints),
+        root=project.root,
+        again=manage("setup"),
     )
-    if finished.exit_code == 0 and interpreter.ask(project.venv_python, project) is not None:
-        return
-    remove(project)
-    raise failures.failure(
-        "FA022",
-        text("The virtual environment could not be made."),
-        shown,
-        finished,
-        _remedies_for_making(finished.tail, project),
-    )
-
-
-def _remedies_for_making(tail: list[str], project: Project) -> list[str]:
-    again = project.manage("setup")
-    # In Debian's own words. Where ensurepip is there and fails, it is named as well.
-    if any(re.search("ensurepip is not|No module named .?ensurepip", line) for line in tail):
-        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        return [f"sudo apt install {package}    (Debian, Ubuntu)", again]
-    return [again]
 
 
 def is_venv(folder: Path) -> bool:
@@ -157,46 +236,9 @@ def is_venv(folder: Path) -> bool:
     return (folder / "pyvenv.cfg").is_file() or {path.name for path in folder.iterdir()} <= PARTS
 
 
-def remove(project: Project) -> None:
-    """Delete backend/venv.
-
-    Raises Problem FA023 where the folder is no virtual environment, and FA024 where a file cannot be deleted.
-    """
-    if not project.venv.exists():
-        return
-    if not is_venv(project.venv):
-        raise Problem(
-            "FA023",
-            text("backend/venv is in the way: it is not a virtual environment."),
-            why=text("setup keeps its virtual environment there, and deletes nothing that it does not know."),
-            remedy=[text("Rename the folder backend/venv"), project.manage("setup")],
-        )
-    again = "scripts\\bootstrap.cmd" if WINDOWS else project.manage("setup")
-    for pause in (0.2, 1, 3, None):
-        try:
-            _require_unused(project)
-            shutil.rmtree(project.venv)
-            return
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            if pause is None:
-                raise Problem(
-                    "FA024",
-                    text("backend/venv could not be deleted."),
-                    why=f"{error}. " + text("A program may hold the file: a server, an editor, a terminal."),
-                    remedy=[
-                        "deactivate    " + text("(in each terminal that shows (venv))"),
-                        text("End that program"),
-                        again,
-                    ],
-                ) from error
-            # Virus scanners hold new files for a moment.
-            time.sleep(pause)
-
-
-def _require_unused(project: Project) -> None:
-    """Raises OSError where the venv's Python runs: Windows would delete all but that, and leave a wreck."""
-    if WINDOWS and project.venv_python.exists():
-        # A program that runs cannot be opened for writing.
-        project.venv_python.open("r+b").close()
+def _remedies_for_making(tail: Sequence[str]) -> list[str]:
+    # In Debian's own words. Where ensurepip is there and fails, it is named as well.
+    if any(re.search("ensurepip is not|No module named .?ensurepip", line) for line in tail):
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        return [f"sudo apt install {package}    (Debian, Ubuntu)"]
+    return []

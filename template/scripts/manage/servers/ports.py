@@ -6,6 +6,7 @@ import errno
 import socket
 import sys
 
+from .. import faults
 from ..problem import Problem
 from ..terminal.messages import text
 
@@ -79,8 +80,7 @@ def free_port(wanted: int, *, taken: frozenset[int] = frozenset(), host: str | N
         if port not in taken and is_free(port, host):
             return port
     raise Problem(
-        "FA050",
-        text("Port {port} and the ports after it are all busy.", port=wanted),
+        faults.NO_PORT,
         why=text("Every port that was tried is used by another program, or may not be used on this machine."),
-        remedy=[text("End the programs that hold them, or give another port: see --help")],
+        port=wanted,
     )

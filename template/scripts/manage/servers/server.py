@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import faults
 from ..problem import Problem
 from ..processes import failures
 from ..processes.children import Child, Crew
@@ -50,12 +51,7 @@ class Server:
         try:
             self.child = crew.start(self.command, cwd=self.cwd, environment=self.environment, on_line=tell)
         except OSError as error:
-            raise Problem(
-                "FA051",
-                text("The {side} could not be started.", side=text(self.name)),
-                why=str(error),
-                remedy=[text("Set up anew with `setup --clean`")],
-            ) from error
+            raise Problem(faults.SERVER_NOT_STARTED, why=str(error), side=text(self.name)) from error
 
     def answers(self) -> bool:
         """Whether an HTTP request is answered at all, with whatever status but a gateway's error."""
@@ -73,16 +69,14 @@ class Server:
         assert self.child
         found = failures.cause(self.child.tail)
         # Servers speak of many networks and files; only one of these causes keeps them from running.
-        watches = found is not None and found.code == "FA067"
+        watches = found is not None and found.fault is faults.TOO_FEW_WATCHES
         return Problem(
-            "FA067" if watches else "FA052",
-            text("The {side} ended with code {code}.", side=text(self.name), code=self.child.exit_code),
+            faults.SERVER_ENDED,
+            cause=faults.TOO_FEW_WATCHES if watches else None,
             why=text("Its last lines:"),
             output=list(self.child.tail)[-15:],
-            remedy=[
-                *(found.remedies() if found and watches else []),
-                text("Mend what they say, and start again"),
-            ],
+            side=text(self.name),
+            code=self.child.exit_code,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 
@@ -30,6 +31,18 @@ def text(english: str, **values: object) -> str:
     """The text in the language in use, each {name} replaced by its value."""
     words = KOREAN.get(english, english) if _language == "ko" else english
     return words.format(**values) if values else words
+
+
+def typed_python() -> str:
+    """What this machine's user types to start Python: Windows has `py` or `python`, the others `python3`."""
+    if os.name == "nt":
+        return "py" if shutil.which("py") else "python"
+    return "python3"
+
+
+def manage(words: str) -> str:
+    """A call of manage.py as this machine's user types it."""
+    return f"{typed_python()} manage.py {words}"
 
 
 def of_machine(environment: Mapping[str, str] = os.environ) -> str:

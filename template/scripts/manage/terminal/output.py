@@ -14,9 +14,7 @@ from . import messages
 from .messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ..problem import Problem
+    from collections.abc import Iterable, Iterator
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "command": "→"}
 PLAIN_MARKS = {"done": "+", "failed": "x", "warning": "!", "command": ">"}
@@ -75,16 +73,8 @@ def warn(line: str) -> None:
     say(f"{mark('warning')} {line}")
 
 
-def problem(error: Problem) -> None:
-    """Print a problem on standard error: what, why, the output's end, the remedy, where to read on."""
-    lines = [f"{mark('failed')} {error.code} {error.what}"]
-    lines += [f"  {line}" for line in error.why.splitlines()]
-    lines += [f"  | {line}" for line in error.output]
-    label = text("Try:")
-    for line in error.remedy:
-        lines.append(f"  {label}  {line}")
-        label = " " * _width(label)
-    lines += [f"  {text('More:')}  {problems_page()}#{error.code.lower()}"]
+def complain(lines: Iterable[str]) -> None:
+    """Print lines on standard error, after all that was printed before."""
     with _lock:
         Progress.clear_current()
         sys.stdout.flush()
@@ -96,7 +86,7 @@ def problems_page() -> str:
     return PROBLEMS if messages.language() == "en" else PROBLEMS.replace(".md", f".{messages.language()}.md")
 
 
-def _width(words: str) -> int:
+def width(words: str) -> int:
     """How many columns words take on a terminal: Korean letters take two each."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 

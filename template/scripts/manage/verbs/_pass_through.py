@@ -34,5 +34,5 @@ def run(project: Project, node: Node, command: Sequence[str | Path], shown: str,
     return run_in_foreground(
         [*command, *words],
         cwd=project.frontend,
-        environment=scrubbed_environment(project, programs=[node.folder]),
+        environment=scrubbed_environment(project.venv, programs=[node.folder]),
     )

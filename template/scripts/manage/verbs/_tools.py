@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..faults import FAILED
 from ..node import node_modules, runtime
-from ..problem import FAILED
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import end_on_signals, run_in_foreground
 from ..project import Project
+from ..python import venv
 from ..terminal import output
 
 
@@ -28,7 +29,7 @@ class Tool:
 
 def backend_tool(project: Project, name: str, words: Sequence[str]) -> Tool:
     """A Python module of backend/venv, run in backend/: ["ruff", "check", "."]."""
-    return Tool(name, " ".join(words), [project.venv_python, "-m", *words], project.backend)
+    return Tool(name, " ".join(words), [venv.of(project).python, "-m", *words], project.backend)
 
 
 def frontend_tool(project: Project, name: str, script: str, words: Sequence[str]) -> Tool:
@@ -63,7 +64,7 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
         code = run_in_foreground(
             [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,
             cwd=tool.cwd,
-            environment=scrubbed_environment(project, programs=[chosen.folder] if chosen else []),
+            environment=scrubbed_environment(project.venv, programs=[chosen.folder] if chosen else []),
         )
         outcomes.append((tool, code, time.monotonic() - started))
         if code and stop_at_failure:

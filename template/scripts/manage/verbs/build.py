@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from ..project import Project
+from ..python import venv
 from ..terminal import output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 from ._tools import Tool, frontend_tool, run_tools
 
 NEEDS_VENV = True
@@ -27,13 +28,13 @@ def run(project: Project, options: argparse.Namespace) -> int:
     compress = Tool(
         "compress",
         f"python -m whitenoise.compress --quiet {dist}",
-        [project.venv_python, "-m", "whitenoise.compress", "--quiet", dist],
+        [venv.of(project).python, "-m", "whitenoise.compress", "--quiet", dist],
         project.root,
     )
     code = run_tools(project, [build, compress], stop_at_failure=True)
     if code == 0:
         built = text(
-            "The app is built in {folder}. Serve it:  {command}", folder=dist, command=project.manage("serve")
+            "The app is built in {folder}. Serve it:  {command}", folder=dist, command=manage("serve")
         )
         output.say(f"{output.mark('done')} {built}")
     return code

@@ -9,6 +9,7 @@ from ..node import node_modules, runtime
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, end_on_signals
 from ..project import Project
+from ..python import venv
 from ..servers.server import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..terminal import output
 from ..terminal.messages import text
@@ -74,9 +75,9 @@ def backend(project: Project, port: int) -> Server:
     output.command(f"cd backend && {' '.join(words)}")
     return Server(
         name="backend",
-        command=[project.venv_python, "-m", *words],
+        command=[venv.of(project).python, "-m", *words],
         cwd=project.backend,
-        environment=scrubbed_environment(project),
+        environment=scrubbed_environment(project.venv),
         host=HOST,
         port=port,
         path="/api/health",
@@ -94,7 +95,7 @@ def frontend(project: Project, port: int, backend_port: int) -> Server:
         command=[chosen.program, "node_modules/@angular/cli/bin/ng.js", *words],
         cwd=project.frontend,
         environment=scrubbed_environment(
-            project, programs=[chosen.folder], BACKEND_URL=f"http://{HOST}:{backend_port}"
+            project.venv, programs=[chosen.folder], BACKEND_URL=f"http://{HOST}:{backend_port}"
         ),
         host=HOST,
         port=port,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import platform
 import re
@@ -13,12 +12,13 @@ from dataclasses import dataclass
 
 from .. import checks
 from ..checks import Group, git
-from ..checks.finding import LINE_ENDS, SETUP, Finding
-from ..problem import FAILED, Problem
+from ..checks.finding import Finding
+from ..faults import FAILED, LINE_ENDS, SETUP
+from ..problem import Problem
 from ..project import Project
 from ..python import interpreter
 from ..terminal import messages, output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 
 NEEDS_VENV = False
 # The version of what --json prints. It grows by one when a field changes its meaning or goes.
@@ -86,10 +86,21 @@ def as_json(project: Project, report: Report) -> dict[str, object]:
             {
                 "id": group.id,
                 "title": text(group.title),
-                "findings": [dataclasses.asdict(finding) for finding in findings],
+                "findings": [_as_json(finding) for finding in findings],
             }
             for group, findings in report.items()
         ],
+    }
+
+
+def _as_json(finding: Finding) -> dict[str, object]:
+    return {
+        "kind": finding.kind,
+        "text": finding.what,
+        "code": finding.code,
+        "remedy": finding.remedy,
+        "facts": finding.facts,
+        "fix": finding.fix,
     }
 
 
@@ -117,7 +128,7 @@ def _show(report: Report, *, verbose: bool) -> None:
             output.say(output.paint(text(group.title), "strong"))
         for finding in findings:
             code = f"{finding.code} " if finding.code else ""
-            output.say(f"  {output.mark(finding.kind)} {code}{finding.text}")
+            output.say(f"  {output.mark(finding.kind)} {code}{finding.what}")
             for line in finding.facts if verbose else ():
                 output.say(f"      {output.paint(line, 'quiet')}")
             for line in finding.remedy:
@@ -157,7 +168,7 @@ def _write_line_ends(project: Project) -> None:
 
 def _set_up(project: Project) -> None:
     """In a program of its own, as its user would start it: whatever it finds, doctor looks again after it."""
-    output.command(project.manage("setup"))
+    output.command(manage("setup"))
     subprocess.run(
         [interpreter.base_python(), project.root / "manage.py", "setup", "--lang", messages.language()]
     )

@@ -7,12 +7,13 @@ import subprocess
 import time
 from pathlib import Path
 
+from .. import faults
 from ..kit import making, manifest, systems
 from ..kit.reading import opened
 from ..node import runtime
-from ..problem import USAGE, Problem
+from ..problem import Problem
 from ..processes.children import end_on_signals
-from ..project import Project, typed_python
+from ..project import Project
 from ..terminal import output
 from ..terminal.messages import LANGUAGES, text
 
@@ -97,11 +98,11 @@ def _words(given: list[str] | None, known: list[str], option: str) -> list[str]:
     wrong = sorted(words - {*known, "all"})
     if wrong or not words:
         raise Problem(
-            "FA120",
-            text("{option} does not know {words}.", option=option, words=", ".join(map(repr, wrong)) or "''"),
+            faults.KIT_FOR_WHAT,
             why=text("It knows all, or some of these, with commas: {words}", words=",".join(known)),
-            remedy=[f"{typed_python()} manage.py kit make {option} {known[0]}"],
-            exit_code=USAGE,
+            option=option,
+            words=", ".join(map(repr, wrong)) or "''",
+            example=known[0],
         )
     return known if "all" in words else [word for word in known if word in words]
 

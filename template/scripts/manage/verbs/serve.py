@@ -8,11 +8,12 @@ import os
 import secrets
 from pathlib import Path
 
-from .. import checks
+from .. import checks, faults
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, end_on_signals
 from ..project import Project
+from ..python import venv
 from ..servers.server import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
 from ..terminal import output
 from ..terminal.messages import text
@@ -38,11 +39,7 @@ def parser() -> argparse.ArgumentParser:
 def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
     if not (project.dist / "index.html").exists():
-        raise Problem(
-            "FA045",
-            text("The frontend has not been built yet: frontend/dist is empty."),
-            remedy=[project.manage("build")],
-        )
+        raise Problem(faults.NOT_BUILT)
     checks.require(project, checks.BEFORE_SERVE)
     chosen = choose_port(project, "app", options.port or project.port("backend"), host=options.host)
     words = server_command(options.host, chosen)
@@ -50,10 +47,10 @@ def run(project: Project, options: argparse.Namespace) -> int:
     url = url_of(options.host, chosen)
     server = Server(
         name="server",
-        command=[project.venv_python, "-m", *words],
+        command=[venv.of(project).python, "-m", *words],
         cwd=project.backend,
         environment=scrubbed_environment(
-            project, APP_ENVIRONMENT="production", APP_SECRET_KEY=secret_key(project)
+            project.venv, APP_ENVIRONMENT="production", APP_SECRET_KEY=secret_key(project)
         ),
         host="127.0.0.1" if options.host in ("0.0.0.0", "localhost") else options.host,
         port=chosen,

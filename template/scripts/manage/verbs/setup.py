@@ -14,13 +14,12 @@ from ..kit import using
 from ..node import node_modules, runtime
 from ..node.runtime import Node
 from ..package_source import NETWORK, PackageSource
-from ..problem import Problem
 from ..processes.children import Crew, end_on_signals
 from ..processes.parallel import run_side_by_side
 from ..project import Project
 from ..python import installed, installers, interpreter, venv
 from ..terminal import output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 
 NEEDS_VENV = False
 
@@ -61,10 +60,11 @@ def run(project: Project, options: argparse.Namespace) -> int:
 
 def is_done(project: Project) -> bool:
     """Whether a finished set-up from the present inputs is there. Runs nothing but `node --version`."""
+    ours = venv.of(project)
     return (
-        stamp.read(project.venv) == venv.facts(project)
-        and venv.is_alive(project)
-        and not installed.missing(project)
+        ours.is_finished()
+        and ours.is_alive()
+        and not installed.missing(ours)
         and node_modules.is_current(project)
         and runtime.find(project) is not None
     )
@@ -77,7 +77,7 @@ def _source(project: Project, options: argparse.Namespace) -> AbstractContextMan
 
 
 def _next(project: Project) -> str:
-    return text("Start it:  {command}", command=project.manage("dev"))
+    return text("Start it:  {command}", command=manage("dev"))
 
 
 class _Setup:
@@ -87,6 +87,7 @@ class _Setup:
         self, project: Project, crew: Crew, progress: output.Progress, source: PackageSource
     ) -> None:
         self._project = project
+        self._venv = venv.of(project)
         self._crew = crew
         self._progress = progress
         self._source = source
@@ -95,38 +96,35 @@ class _Setup:
 
     def run(self, *, clean: bool) -> None:
         if clean:
-            venv.remove(self._project)
+            self._venv.remove()
         run_side_by_side(self._crew, self._python_lane, lambda: self._frontend_lane(anew=clean))
         # Last of all: what carries this stamp is complete.
-        stamp.write(self._project.venv, venv.facts(self._project))
+        stamp.write(self._venv.folder, self._venv.facts())
 
     def _python_lane(self) -> None:
-        project = self._project
-        finished = stamp.read(project.venv)
+        finished = self._venv.is_finished()
         try:
             self._make_venv()
             # Before anything is installed side by side: what is being installed looks half installed too.
-            installed.forget_half_installed(project)
+            installed.forget_half_installed(self._venv)
             self._venv_is_there = True
         finally:
             self._venv_decided.set()
-        if finished == venv.facts(project) and not installed.missing(project):
+        if finished and not installed.missing(self._venv):
             return
-        stamp.remove(project.venv)
+        stamp.remove(self._venv.folder)
         chosen = installers.choose()
         with self._progress.task(text("Python packages")):
-            what = [word for path in project.requirements for word in ("-r", project.shown(path))]
-            installers.install(chosen, project, what, self._crew, self._source)
+            installers.install(chosen, self._venv, self._venv.requirements, self._crew, self._source)
 
     def _make_venv(self) -> None:
-        project = self._project
-        fault = venv.fault(project)
+        fault = self._venv.state().fault
         if fault:
             output.warn(text("backend/venv is made anew: {fault}.", fault=fault))
-            venv.remove(project)
-        if not project.venv.exists() or not any(project.venv.iterdir()):
+            self._venv.remove()
+        if not self._venv.folder.exists() or not any(self._venv.folder.iterdir()):
             with self._progress.task(text("virtual environment")):
-                venv.make(project, self._crew)
+                self._venv.make(self._crew)
 
     def _frontend_lane(self, *, anew: bool) -> None:
         project = self._project
@@ -144,40 +142,16 @@ class _Setup:
 
     def _install_node(self) -> Node:
         project = self._project
-        has = runtime.machine_version(project)
-        wanted = runtime.accepted_range(project)
-        output.say(
-            "  "
-            + (
-                text(
-                    "This machine has Node {version}; this Angular needs {range}.", version=has, range=wanted
-                )
-                if has
-                else text("This machine has no Node; this Angular needs {range}.", range=wanted)
-            )
-            + " "
-            + text("It goes into backend/venv.")
-        )
+        output.say(f"  {runtime.missing(project).what} {text('It goes into backend/venv.')}")
         with self._progress.task("Node"):
             installers.install(
                 installers.choose(),
-                project,
+                self._venv,
                 ["-c", project.shown(project.constraints), runtime.PACKAGE],
                 self._crew,
                 self._source,
             )
         found = runtime.find(project)
         if found is None:
-            raise Problem(
-                "FA043",
-                text(
-                    "Node was installed from the package {name}, but it does not run here.",
-                    name=runtime.PACKAGE,
-                ),
-                why=text("This system may be older than what that Node supports."),
-                remedy=[
-                    text("Install Node {range} from {address}", range=wanted, address="https://nodejs.org"),
-                    project.manage("setup"),
-                ],
-            )
+            raise runtime.does_not_run(project)
         return found

@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from .. import faults
 from ..node import node_modules, runtime
 from ..problem import Problem
 from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, end_on_signals
 from ..project import Project
+from ..python import venv
 from ..terminal import output
 from ..terminal.messages import text
 from ._tools import Tool
@@ -72,12 +74,7 @@ def _check(project: Project, crew: Crew) -> None:
         pairs = [(document, folder / document.name), (document.with_name(TYPES), folder / "types" / TYPES)]
         stale = [project.shown(committed) for committed, made in pairs if not _same(committed, made)]
     if stale:
-        raise Problem(
-            "FA046",
-            text("The frontend's types are not those of the API."),
-            why=text("Out of date: {names}.", names=", ".join(stale)),
-            remedy=[project.manage("types")],
-        )
+        raise Problem(faults.TYPES_DIFFER, why=text("Out of date: {names}.", names=", ".join(stale)))
 
 
 def _write_document(project: Project, crew: Crew, target: Path) -> None:
@@ -90,7 +87,7 @@ def _write_document(project: Project, crew: Crew, target: Path) -> None:
         "--output",
         os.path.relpath(target, project.backend) if target.is_relative_to(project.root) else str(target),
     ]
-    _run(project, crew, words, [project.venv_python, "-m", *words], project.backend)
+    _run(project, crew, words, [venv.of(project).python, "-m", *words], project.backend)
 
 
 def _write_types(project: Project, crew: Crew, folder: Path | None = None) -> None:
@@ -113,15 +110,9 @@ def _run(
 ) -> None:
     """Show and run a program. Raises Problem FA047 with its last lines where it fails."""
     output.command(f"cd {cwd.name} && {' '.join(shown)}")
-    finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project, programs=programs))
+    finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project.venv, programs=programs))
     if finished.exit_code != 0:
-        raise failures.failure(
-            "FA047",
-            text("The types could not be made."),
-            " ".join(shown),
-            finished,
-            [project.manage("types")],
-        )
+        raise failures.problem(faults.TYPES_FAILED, " ".join(shown), finished)
 
 
 def _same(one: Path, other: Path) -> bool:

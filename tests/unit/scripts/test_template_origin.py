@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import source
+import template_origin
 from harness.git import commit_all, git
 from scripts.manage.problem import Problem
 
@@ -39,12 +39,12 @@ def release(clone: Path, tag: str) -> None:
 
 def code_of(clone: Path, wanted: str | None = None) -> str:
     with pytest.raises(Problem) as raised:
-        source.find(clone, wanted)
+        template_origin.find(clone, wanted)
     return raised.value.code
 
 
 def test_a_clone_without_origin_is_remembered_by_its_absolute_path(clone: Path) -> None:
-    found = source.find(clone)
+    found = template_origin.find(clone)
     assert (found.address, found.reference) == (str(clone), head(clone))
     assert Path(found.address).is_absolute()
     assert any("keep it" in note for note in found.notes)
@@ -65,7 +65,7 @@ def test_a_published_version_is_remembered_by_its_origin_and_read_from_the_clone
     clone: Path, origin: str, address: str, url: str
 ) -> None:
     publish(clone, origin)
-    found = source.find(clone)
+    found = template_origin.find(clone)
     assert (found.address, found.reference) == (address, head(clone))
     assert found.git_config == {f"url.{clone}.insteadOf": url}
     assert found.notes == []
@@ -82,14 +82,14 @@ def test_copier_gives_git_the_url_that_is_read_from_the_clone() -> None:
         "https://git.example.org/x",
         "ssh://h/x",
     ):
-        address, url = source._for_copier(origin)
+        address, url = template_origin._for_copier(origin)
         assert get_repo(address) == url
 
 
 @pytest.mark.parametrize("user", ["someone:secret@", "token@", "x-access-token:ghp_1@"])
 def test_no_password_is_remembered(clone: Path, user: str) -> None:
     publish(clone, f"https://{user}git.example.org/x.git")
-    found = source.find(clone)
+    found = template_origin.find(clone)
     assert found.address == "https://git.example.org/x.git"
     assert user not in repr(found)
 
@@ -97,7 +97,7 @@ def test_no_password_is_remembered(clone: Path, user: str) -> None:
 def test_a_version_that_was_never_pushed_is_remembered_by_the_clones_path(clone: Path) -> None:
     publish(clone, f"{GITHUB}.git")
     commit_all(clone, "Not pushed")
-    found = source.find(clone)
+    found = template_origin.find(clone)
     assert (found.address, found.reference) == (str(clone), head(clone))
     assert found.git_config == {}
     assert f"not at {GITHUB}.git" in found.notes[0]
@@ -106,21 +106,21 @@ def test_a_version_that_was_never_pushed_is_remembered_by_the_clones_path(clone:
 @pytest.mark.parametrize("origin", ["../elsewhere", "/srv/templates", "C:/templates"])
 def test_an_origin_that_is_a_folder_is_not_remembered(clone: Path, origin: str) -> None:
     publish(clone, origin)
-    assert source.find(clone).address == str(clone)
+    assert template_origin.find(clone).address == str(clone)
 
 
 def test_the_newest_release_is_taken(clone: Path) -> None:
     for tag in ("v1.0.0", "v1.9.0", "v1.10.0"):
         release(clone, tag)
     commit_all(clone, "After it")
-    assert source.find(clone).reference == "v1.10.0"
+    assert template_origin.find(clone).reference == "v1.10.0"
 
 
 @pytest.mark.parametrize("tag", ["v2.0.0rc1", "v2.0.0-beta", "latest", "2.0.0.dev1"])
 def test_what_is_no_release_is_not_taken(clone: Path, tag: str) -> None:
     release(clone, "v1.0.0")
     release(clone, tag)
-    assert source.find(clone).reference == "v1.0.0"
+    assert template_origin.find(clone).reference == "v1.0.0"
 
 
 def test_a_release_of_another_branch_is_not_taken(clone: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_release_of_another_branch_is_not_taken(clone: Path) -> None:
     git(clone, "checkout", "--quiet", "-b", "next")
     release(clone, "v2.0.0")
     git(clone, "checkout", "--quiet", "main")
-    assert source.find(clone).reference == "v1.0.0"
+    assert template_origin.find(clone).reference == "v1.0.0"
 
 
 @pytest.mark.parametrize("wanted", ["v1.0.0", "HEAD", "HEAD~1", "main"])
@@ -136,13 +136,13 @@ def test_a_wanted_version_is_remembered_as_something_that_does_not_move(clone: P
     release(clone, "v1.0.0")
     commit_all(clone, "After it")
     expected = wanted if wanted == "v1.0.0" else git(clone, "rev-parse", wanted)
-    assert source.find(clone, wanted).reference == expected
+    assert template_origin.find(clone, wanted).reference == expected
 
 
 def test_uncommitted_changes_are_told_and_not_taken(clone: Path) -> None:
     committed = head(clone)
     (clone / "new.txt").write_text("not committed", encoding="utf-8")
-    found = source.find(clone)
+    found = template_origin.find(clone)
     assert found.reference == committed
     assert any("uncommitted" in note for note in found.notes)
 
@@ -179,7 +179,7 @@ def test_a_clone_that_belongs_to_somebody_else_is_refused(
     # Git's own tests use this variable for the same.
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     with pytest.raises(Problem) as raised:
-        source.find(clone)
+        template_origin.find(clone)
     assert raised.value.code == "FA083"
     assert raised.value.remedy == [f'git config --global --add safe.directory "{clone}"']
 
@@ -191,7 +191,7 @@ def test_no_git_is_a_problem(clone: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_git_is_given_its_settings_by_the_environment(clone: Path) -> None:
     publish(clone, f"{GITHUB}.git")
-    assert source.find(clone).environment() == {
+    assert template_origin.find(clone).environment() == {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{clone}.insteadOf",
         "GIT_CONFIG_VALUE_0": f"{GITHUB}.git",

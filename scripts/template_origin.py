@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import repository_faults
+from scripts.manage import git
 from scripts.manage.problem import Problem
 
 
 @dataclass(frozen=True)
-class Source:
-    """A template that can be updated from.
+class TemplateOrigin:
+    """Where a project's template comes from, and can be updated from.
 
     `address` is what the project records; `reference` is the tag or commit to copy; `git_config` lets git
     read the clone at hand instead of the network; `notes` are sentences for the user.
@@ -33,8 +33,8 @@ class Source:
         return variables
 
 
-def find(clone: Path, wanted: str | None = None) -> Source:
-    """The source to record for projects made from the clone at hand.
+def find(clone: Path, wanted: str | None = None) -> TemplateOrigin:
+    """What to record for projects made from the clone at hand.
 
     `wanted` is a tag or commit; without it, the newest release is taken, or HEAD where there is none. The
     address is the one the clone came from, where that has this version; else the clone's own absolute path.
@@ -42,46 +42,33 @@ def find(clone: Path, wanted: str | None = None) -> Source:
     """
     _require_usable(clone)
     reference = _reference(clone, wanted)
-    origin = _without_password(_git(clone, "config", "--get", "remote.origin.url", check=False))
+    origin = _without_password(git.answer(clone, "config", "--get", "remote.origin.url") or "")
     if _is_url(origin) and _is_published(clone, reference):
         address, url = _for_copier(origin.rstrip("/"))
         # Read the clone at hand under the canonical address: no network, and no second download.
-        return Source(address, reference, {f"url.{clone}.insteadOf": url})
+        return TemplateOrigin(address, reference, {f"url.{clone}.insteadOf": url})
     notes = ["Updates will come from this folder: keep it, and `git pull` in it."]
     if _is_url(origin):
         notes.insert(0, f"This version is not at {origin}.")
-    return Source(str(clone), reference, notes=notes + _uncommitted(clone))
+    return TemplateOrigin(str(clone), reference, notes=notes + _uncommitted(clone))
 
 
 def _require_usable(clone: Path) -> None:
     try:
-        answer = _run(clone, "rev-parse", "--show-toplevel")
+        answer = git.run(clone, "rev-parse", "--show-toplevel")
     except FileNotFoundError as error:
         raise Problem(
-            "FA081",
-            "git was not found.",
-            why="A project that is made without git cannot be updated later.",
-            remedy=["Install git from https://git-scm.com/downloads, and run this again"],
+            repository_faults.NO_GIT, why="A project that is made without git cannot be updated later."
         ) from error
-    if "dubious ownership" in answer.stderr:
-        raise Problem(
-            "FA083",
-            "git does not trust this folder: another user owns it.",
-            remedy=[f'git config --global --add safe.directory "{clone}"'],
-        )
+    if git.distrusts(answer):
+        raise Problem(repository_faults.OTHERS_FOLDER, folder=clone)
     if answer.returncode != 0 or Path(answer.stdout.strip()).resolve() != clone.resolve():
         raise Problem(
-            "FA082",
-            "This folder is not a git clone.",
+            repository_faults.NO_CLONE,
             why="Projects that are made from a downloaded archive cannot be updated later.",
-            remedy=["Get it with `git clone` instead, and run this there"],
         )
     if _git(clone, "rev-parse", "--is-shallow-repository") == "true":
-        raise Problem(
-            "FA084",
-            "This clone is shallow: it lacks the history that updates need.",
-            remedy=["git fetch --unshallow"],
-        )
+        raise Problem(repository_faults.SHALLOW_CLONE)
 
 
 def _reference(clone: Path, wanted: str | None) -> str:
@@ -89,13 +76,9 @@ def _reference(clone: Path, wanted: str | None) -> str:
     name = wanted or _newest_tag(clone) or "HEAD"
     if _git(clone, "tag", "--list", name):
         return name
-    commit = _git(clone, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", check=False)
+    commit = git.answer(clone, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if not commit:
-        raise Problem(
-            "FA085",
-            f"This repository has no commit {name}.",
-            remedy=["git tag --list    (shows the releases)"],
-        )
+        raise Problem(repository_faults.NO_SUCH_COMMIT, name=name)
     return commit
 
 
@@ -107,7 +90,7 @@ def _newest_tag(clone: Path) -> str | None:
 
 def _is_published(clone: Path, reference: str) -> bool:
     """Whether the address the clone came from has this version, as far as the last fetch or push knows."""
-    return bool(_git(clone, "branch", "--remotes", "--contains", reference, check=False))
+    return bool(git.answer(clone, "branch", "--remotes", "--contains", reference))
 
 
 def _uncommitted(clone: Path) -> list[str]:
@@ -137,20 +120,9 @@ def _for_copier(address: str) -> tuple[str, str]:
     return f"git+{address}", address
 
 
-def _git(clone: Path, *words: str, check: bool = True) -> str:
-    answer = _run(clone, *words)
-    if check and answer.returncode != 0:
-        raise Problem("FA086", f"`git {' '.join(words)}` failed.", why=answer.stderr.strip())
+def _git(clone: Path, *words: str) -> str:
+    """What git says. Raises Problem FA086 where it fails."""
+    answer = git.run(clone, *words)
+    if answer.returncode != 0:
+        raise Problem(repository_faults.GIT_FAILED, why=answer.stderr.strip(), words=" ".join(words))
     return answer.stdout.strip()
-
-
-def _run(clone: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["git", *words],
-        cwd=clone,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        env=os.environ | {"LC_ALL": "C"},
-    )

@@ -1,0 +1,403 @@
+"""The faults that this project knows: for each its code, its sentence, and what helps.
+
+docs/problems.md and problems.ko.md have a section for each code, korean.py the Korean of each text. Two rows
+have one code where one section explains both. What stands in {braces} is filled in where a fault comes about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# What a verb ends with: it failed, or it was called in a way that it does not know.
+FAILED = 1
+USAGE = 2
+
+# What `doctor --fix` can do about a fault: verbs/doctor.py says how.
+SETUP = "setup"
+LINE_ENDS = "line ends"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that helps, as it is typed in the project's folder; `note` stands behind it in brackets.
+
+    `manage.py …` is shown with the word that starts Python on this machine in front.
+    """
+
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One row. `helps` holds commands, and advice in words; `fix` is what `doctor --fix` can do, if anything.
+
+    `warns`: doctor only warns of it, because the project works all the same.
+    """
+
+    code: str
+    says: str
+    helps: tuple[str | Command, ...] = ()
+    warns: bool = False
+    fix: str = ""
+    exit_code: int = FAILED
+
+
+SET_UP = Command("manage.py setup")
+SET_UP_ANEW = Command("manage.py setup --clean")
+MAKE_ROOM = "Free some space, or let TMPDIR name a folder with room"
+WITH_A_NETWORK = "(on a machine with a network)"
+LOSES_CHANGES = "(takes your changes to it away)"
+
+# --- Starting manage.py ---
+NO_VERB = Fault("FA002", "There is no verb {verb!r}.", (Command("manage.py --help"),), exit_code=USAGE)
+NEW_PYTHON = Fault(
+    "FA003",
+    "Python {version} is newer than this project knows. Packages may not be ready for it: "
+    "3.11 to {newest} are.",
+    ("If set-up fails, let APP_PYTHON name an older Python and run the bootstrap script",),
+    warns=True,
+)
+PYTHON_OF_32_BITS = Fault(
+    "FA004",
+    "This Python is the 32-bit one, for which there are neither Node nor all packages.",
+    ("Install the 64-bit Python from {address}",),
+)
+PROJECT_FILE = Fault(
+    "FA010",
+    "project.toml cannot be used.",
+    (Command("git checkout -- project.toml", LOSES_CHANGES),),
+)
+
+# --- The virtual environment ---
+NOT_SET_UP = Fault(
+    "FA020", "This project has not been set up yet: backend/venv has no Python.", (SET_UP,), fix=SETUP
+)
+VENV_BROKEN = Fault("FA021", "{folder} cannot be used: {fault}.", (SET_UP,), fix=SETUP)
+VENV_NOT_MADE = Fault("FA022", "The virtual environment could not be made.")
+VENV_IN_THE_WAY = Fault(
+    "FA023",
+    "{folder} is in the way: it is not a virtual environment.",
+    ("Rename the folder {folder}", SET_UP),
+)
+VENV_NOT_DELETED = Fault(
+    "FA024",
+    "{folder} could not be deleted.",
+    (
+        Command("deactivate", "(in each terminal that shows (venv))"),
+        "End that program",
+        Command("{again}"),
+    ),
+)
+ACTIVATED_IS_GONE = Fault(
+    "FA025",
+    "The prompt shows a virtual environment that is gone: {folder}. `python` is another one.",
+    (Command("deactivate"),),
+    warns=True,
+)
+ACTIVATED_IS_ANOTHER = Fault(
+    "FA025",
+    "Another virtual environment is activated in this terminal: {folder}.",
+    (Command("deactivate"),),
+    warns=True,
+)
+PROMPT_IS_WRONG = Fault(
+    "FA025",
+    "The prompt shows (venv), but the `python` that was typed is {python}.",
+    (Command("deactivate"),),
+    warns=True,
+)
+CONDA_IS_ACTIVATED = Fault(
+    "FA025",
+    "A virtual environment of conda is activated: {folder}.",
+    (Command("conda deactivate"),),
+    warns=True,
+)
+
+# --- The Python packages ---
+PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (SET_UP,))
+PACKAGES_DIFFER = Fault(
+    "FA031", "The Python packages are not yet the ones of requirements.txt.", (SET_UP,), fix=SETUP
+)
+PACKAGES_ARE_MISSING = Fault(
+    "FA032", "Missing or half installed in backend/venv: {names}.", (SET_UP,), fix=SETUP
+)
+
+# --- Node, the frontend, the types ---
+NO_ENGINES = Fault(
+    "FA040",
+    'frontend/package.json does not say which Node it needs ("engines").',
+    (Command("git checkout -- frontend/package.json", LOSES_CHANGES),),
+)
+NO_NODE = Fault(
+    "FA041",
+    "This machine has {node}; this Angular needs Node {range}.",
+    (Command("manage.py setup", "(installs one into backend/venv)"),),
+    fix=SETUP,
+)
+NPM_FAILED = Fault("FA042", "npm could not install the frontend's packages.", (SET_UP,))
+NODE_DOES_NOT_RUN = Fault(
+    "FA043",
+    "The Node in backend/venv does not run on this machine.",
+    ("Install Node {range} from {address}", SET_UP),
+)
+NODE_MODULES_DIFFER = Fault(
+    "FA044",
+    "The frontend's packages are missing or not yet the ones of package-lock.json.",
+    (SET_UP,),
+    fix=SETUP,
+)
+NOT_BUILT = Fault(
+    "FA045", "The frontend has not been built yet: frontend/dist is empty.", (Command("manage.py build"),)
+)
+TYPES_DIFFER = Fault("FA046", "The frontend's types are not those of the API.", (Command("manage.py types"),))
+TYPES_FAILED = Fault("FA047", "The types could not be made.", (Command("manage.py types"),))
+FOREIGN_NODE_MODULES = Fault(
+    "FA048", "frontend/node_modules was installed on another system: esbuild is {names}.", (SET_UP_ANEW,)
+)
+ESBUILD_DOES_NOT_RUN = Fault(
+    "FA048",
+    "esbuild, which builds the frontend, does not run on this machine.",
+    ("Let the virus scanner allow it, if one has blocked it", SET_UP_ANEW),
+)
+MANIFESTS_UNREADABLE = Fault(
+    "FA049",
+    "frontend/package.json or package-lock.json cannot be read.",
+    (Command("git checkout -- frontend/package.json frontend/package-lock.json", LOSES_CHANGES),),
+)
+MANIFESTS_DIFFER = Fault(
+    "FA049",
+    "package.json was changed without npm; package-lock.json has others: {names}.",
+    (Command("manage.py npm install"), SET_UP),
+)
+
+# --- Ports and servers ---
+NO_PORT = Fault(
+    "FA050",
+    "Port {port} and the ports after it are all busy.",
+    ("End the programs that hold them, or give another port: see --help",),
+)
+PORT_IS_HELD = Fault(
+    "FA050",
+    "Port {port} of the {side} is held by {owner}. `dev` takes the next free one.",
+    (Command("manage.py dev --{option} {other}"),),
+    warns=True,
+)
+SERVER_NOT_STARTED = Fault("FA051", "The {side} could not be started.", ("Set up anew with `setup --clean`",))
+SERVER_ENDED = Fault("FA052", "The {side} ended with code {code}.", ("Fix what they say, and start again",))
+NO_LOOPBACK = Fault(
+    "FA053",
+    "Programs on this machine cannot reach each other through 127.0.0.1: {error}.",
+    ("Let the firewall allow connections on 127.0.0.1, or restart the machine",),
+)
+
+# --- This machine ---
+NO_TEMPORARY_FOLDER = Fault("FA060", "No temporary folder can be written to.", (MAKE_ROOM,))
+DISK_IS_FULL = Fault(
+    "FA060",
+    "The disk of {folder} is full: {needed} are needed, {free} are free.",
+    ("Free some space on the disk of {folder}",),
+)
+TEMPORARY_DISK_IS_FULL = Fault("FA060", DISK_IS_FULL.says, (MAKE_ROOM,))
+NOT_WRITABLE = Fault(
+    "FA061",
+    "{folder} cannot be written to.",
+    ("Move the project to a folder of yours, or make this one yours",),
+)
+HARMFUL_VARIABLES = Fault(
+    "FA062",
+    "Set in this terminal: {names}. manage.py keeps them from the programs that it runs; what "
+    "you start by hand sees them.",
+    warns=True,
+)
+PATH_IS_TOO_LONG = Fault(
+    "FA063",
+    "The path of this folder has {length} characters; with more than {limit}, files of packages "
+    "do not fit into what Windows allows.",
+    ("Move the project nearer to the top, such as C:\\work\\app",),
+    warns=True,
+)
+SYNCHRONISED_FOLDER = Fault(
+    "FA064",
+    "{service} synchronises this folder: it would upload tens of thousands of files, and hold "
+    "some while they are needed.",
+    ("Move the project out of {service}; git is its backup",),
+    warns=True,
+)
+FOLDERS_NAME = Fault(
+    "FA065",
+    "The folder's name contains {sign!r}: no virtual environment can be made there.",
+    ("Rename the folder {folder}",),
+)
+WINDOWS_DRIVE_IN_WSL = Fault(
+    "FA066",
+    "This folder lies on a Windows drive, seen from Linux (WSL): slow, and changes go unseen.",
+    ("Move the project into Linux' own home folder, or use it from Windows",),
+    warns=True,
+)
+FEW_FILE_WATCHES = Fault(
+    "FA067",
+    "This Linux lets programs watch {watches} files only; editors use them up.",
+    (Command("sudo sysctl fs.inotify.max_user_watches=524288"),),
+    warns=True,
+)
+SUDO = Fault(
+    "FA068",
+    "This runs with sudo: what it makes will belong to root, and not to {user}.",
+    ("Run it without sudo: nothing here needs it",),
+    warns=True,
+)
+
+# --- git ---
+NO_GIT = Fault(
+    "FA070",
+    "git was not found. The app runs without it; updates of the template need it.",
+    ("Install git from {address}",),
+    warns=True,
+)
+NO_COMMIT = Fault(
+    "FA071",
+    "The project has no commit yet. Updates of the template need one.",
+    (Command("git init"), Command("git add --all"), Command('git commit -m "Start from the template"')),
+    warns=True,
+)
+INSTALLED_IS_COMMITTED = Fault(
+    "FA072",
+    "git keeps {folders}: on other machines, they do not work.",
+    (
+        Command("git rm -r -q --cached {paths}"),
+        Command('git commit -m "Keep what is installed out of git"'),
+    ),
+    warns=True,
+)
+GIT_KNOWS_NOBODY = Fault("FA073", "git does not know who you are; it will refuse to commit.", warns=True)
+WRONG_LINE_ENDS = Fault(
+    "FA074",
+    "The line ends of these files are another system's, so they may not run: {names}.",
+    (Command("manage.py doctor --fix"),),
+    warns=True,
+    fix=LINE_ENDS,
+)
+GIT_DISTRUSTS_FOLDER = Fault(
+    "FA075",
+    "git does not trust this folder, because it belongs to another user.",
+    (Command("git config --global --add safe.directory {folder}"),),
+    warns=True,
+)
+
+# --- doctor itself ---
+CHECK_CRASHED = Fault("FA099", "This check itself failed: {error}")
+
+# --- The network ---
+UNREACHABLE = Fault("FA100", "{name} cannot reach the packages: {reason}")
+NO_ANSWER = Fault(
+    "FA103",
+    "{name} got no answer within {seconds} s: the network or this machine is slow.",
+    ("Try again, or use an offline kit",),
+    warns=True,
+)
+
+# --- The editor ---
+EDITOR_NOT_TOLD = Fault(
+    "FA110",
+    "VS Code is not told of backend/venv: it would run another Python.",
+    ("Add to {file}:  {line}",),
+    warns=True,
+)
+
+# --- The offline kit ---
+KIT_FOR_WHAT = Fault(
+    "FA120",
+    "{option} does not know {words}.",
+    (Command("manage.py kit make {option} {example}"),),
+    exit_code=USAGE,
+)
+KIT_HAS_NO_PLACE = Fault("FA121", "The kit cannot be put there.")
+KIT_NOT_DOWNLOADED = Fault(
+    "FA122", "{name} could not download what belongs into the kit.", (Command("manage.py kit make"),)
+)
+NOT_READY_FOR = Fault(
+    "FA122",
+    "{name} is not ready for {system}.",
+    ("Leave that system or that Python out of --for and --python",),
+)
+READY_FOR_NONE = Fault(
+    "FA122",
+    "There is no system and no Python that all packages are ready for.",
+    (Command("manage.py kit make --for {system}"),),
+)
+NO_KIT = Fault(
+    "FA123",
+    "{path} is not a kit.",
+    ("Name the folder or the .zip file that `manage.py kit make` has made",),
+)
+KIT_IS_DAMAGED = Fault(
+    "FA124", "The kit {path} is damaged.", ("Copy it again; eject a stick before you pull it out",)
+)
+KIT_IS_NEWER = Fault(
+    "FA125",
+    "This kit was made by a newer version of this project's scripts.",
+    ("Use the project that the kit was made with, or make a kit with this one",),
+)
+KIT_IS_FOR_OTHER_REQUIREMENTS = Fault(
+    "FA126",
+    "The kit was made for another state of the requirements.",
+    (
+        "Take the project's files as they were when the kit was made, or",
+        Command("manage.py kit make", WITH_A_NETWORK),
+    ),
+)
+KIT_IS_FOR_OTHERS = Fault(
+    "FA127",
+    "The kit is not for this machine.",
+    (Command("manage.py kit make --for {system} --python {python}", WITH_A_NETWORK),),
+)
+NO_KIT_FITS = Fault(
+    "FA127",
+    KIT_IS_FOR_OTHERS.says,
+    ("There are no kits for such a machine: set it up with a network, or use another Python",),
+)
+NO_ROOM_FOR_KIT = Fault("FA128", "The temporary folder has no room to unpack the kit.", (MAKE_ROOM,))
+KIT_NOT_WRITTEN = Fault(
+    "FA129",
+    "The kit could not be written to {path}.",
+    ("See that there is room, and that you may write there",),
+)
+
+# --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
+PACKAGE_IS_NOT_READY = Fault(
+    "FA003",
+    "a package is not ready for this Python.",
+    ("Use a Python that all packages are ready for: APP_PYTHON names one to the bootstrap script",),
+)
+FULL_DISK = Fault("FA060", "the disk is full.", ("Free about 1 GB on this disk",))
+TOO_FEW_WATCHES = Fault("FA067", "programs may watch too few files on this Linux.", FEW_FILE_WATCHES.helps)
+FILE_IN_USE = Fault(
+    "FA069",
+    "a file is used by a program, or is not yours.",
+    ("End what uses this project (servers, editors, terminals), and see that its folder is yours",),
+)
+NO_NETWORK = Fault(
+    "FA100", "there is no network.", ("Connect this machine to the network, or use an offline kit",)
+)
+STRANGE_CERTIFICATE = Fault(
+    "FA101",
+    "this network opens encrypted connections (a school's or company's proxy), and its certificate is "
+    "not trusted.",
+    ("Let Python and Node trust that certificate: set PIP_CERT and NODE_EXTRA_CA_CERTS to its file",),
+)
+PROXY_REFUSES = Fault(
+    "FA102",
+    "the proxy that this machine is set to use does not let it through.",
+    ("Correct or unset HTTPS_PROXY and HTTP_PROXY, and npm's and pip's own setting `proxy`",),
+)
+SLOW_NETWORK = Fault(
+    "FA103",
+    "the network is slow, or blocks it.",
+    ("Wait a little and try again, or use an offline kit",),
+)
+
+
+def every() -> list[Fault]:
+    """All rows."""
+    return [value for value in globals().values() if isinstance(value, Fault)]
