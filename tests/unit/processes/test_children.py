@@ -170,26 +170,26 @@ def test_nothing_starts_once_the_crew_was_ended(tmp_path: Path) -> None:
         crew.run([sys.executable, "-c", ""], cwd=tmp_path, environment=os.environ)
 
 
-def test_a_failing_lane_ends_the_programs_of_the_others(witness: Witness, tmp_path: Path) -> None:
-    def long_lane() -> None:
+def test_a_failing_job_ends_the_programs_of_the_others(witness: Witness, tmp_path: Path) -> None:
+    def long_job() -> None:
         crew.run(
             [sys.executable, "-c", PLEDGE + "import time; line = pledge('long'); time.sleep(600)"],
             cwd=tmp_path,
             environment=os.environ | witness.variables,
         )
 
-    def failing_lane() -> None:
+    def failing_job() -> None:
         witness.meet("long")
         raise ZeroDivisionError
 
     started = time.monotonic()
     with pytest.raises(ZeroDivisionError), Crew() as crew:
-        run_side_by_side(crew, long_lane, failing_lane)
+        run_side_by_side(crew, long_job, failing_job)
     assert time.monotonic() - started < 20
     assert witness.running() == []
 
 
-def test_lanes_run_at_the_same_time() -> None:
+def test_jobs_run_at_the_same_time() -> None:
     meeting = threading.Barrier(2, timeout=10)
     with Crew() as crew:
         run_side_by_side(crew, lambda: _meet(meeting), lambda: _meet(meeting))

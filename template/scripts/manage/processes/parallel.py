@@ -1,4 +1,4 @@
-"""Independent lines of work side by side, each in a thread; the first failure ends them all."""
+"""Independent jobs side by side, each in a thread; the first failure ends them all."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Callable
 from .children import Crew
 
 
-def run_side_by_side(crew: Crew, *lanes: Callable[[], None]) -> None:
-    """Run all lanes at once and wait for them.
+def run_side_by_side(crew: Crew, *jobs: Callable[[], None]) -> None:
+    """Run all jobs at once and wait for them.
 
-    The first error of a lane ends the crew's programs, so that the others stop too, and is raised here once
-    every lane has ended. A signal does the same.
+    The first error of a job ends the crew's programs, so that the others stop too, and is raised here once
+    every job has ended. A signal does the same.
     """
     errors: list[BaseException] = []
     failed = threading.Event()
 
-    def run(lane: Callable[[], None]) -> None:
+    def run(job: Callable[[], None]) -> None:
         try:
-            lane()
+            job()
         except BaseException as error:
             errors.append(error)
             failed.set()
 
-    threads = [threading.Thread(target=run, args=(lane,), daemon=True) for lane in lanes]
+    threads = [threading.Thread(target=run, args=(job,), daemon=True) for job in jobs]
     for thread in threads:
         thread.start()
     # Waiting in short turns lets signals through on every system.

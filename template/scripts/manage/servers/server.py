@@ -29,9 +29,10 @@ PATIENCE = 60
 
 @dataclass
 class Server:
-    """A server to start: what to run, and the address that answers once it is up."""
+    """A server to start: its command as typed, and as really run, and the address that answers in the end."""
 
     name: str
+    shown: str
     command: Sequence[str | Path]
     cwd: Path
     environment: Mapping[str, str]
@@ -42,7 +43,8 @@ class Server:
     child: Child | None = field(default=None, init=False)
 
     def start(self, crew: Crew, *, prefix: bool) -> None:
-        """Start it; its lines are printed, each with its name in front where several servers run."""
+        """Show its command and start it; its lines are printed, with its name in front where `prefix`."""
+        output.command(self.shown)
         label = output.paint(f"{self.name:<8} |", self.colour)
 
         def tell(line: str) -> None:
@@ -99,6 +101,25 @@ def choose_port(
             )
         )
     return chosen
+
+
+def keep(project: Project, servers: Sequence[Server], url: str, *, browse: bool) -> None:
+    """Start servers side by side, tell the address of the app once all answer, and keep them.
+
+    Where `browse` is wanted, the page is opened. Raises Problem FA051 or FA052 where one does not start or
+    ends, and Stopped on Ctrl-C or another signal; none is left running then.
+    """
+    with Crew() as crew:
+        for server in servers:
+            server.start(crew, prefix=len(servers) > 1)
+        wait_until_up(servers)
+        how_to_end = text("Ctrl-C stops both servers.") if len(servers) > 1 else text("Ctrl-C stops it.")
+        output.say()
+        output.say(f"{output.mark('done')} {project.name}:  {output.paint(url, 'strong')}")
+        output.say(f"  {how_to_end}")
+        output.say()
+        open_browser(url, wanted=browse)
+        stay_until_one_dies(servers)
 
 
 def wait_until_up(servers: Sequence[Server]) -> None:

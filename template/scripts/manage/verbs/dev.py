@@ -7,11 +7,10 @@ import argparse
 from .. import checks
 from ..node import node_modules, runtime
 from ..processes.child_environment import scrubbed_environment
-from ..processes.children import Crew, end_on_signals
+from ..processes.children import end_on_signals
 from ..project import Project
 from ..python import venv
-from ..servers.server import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
-from ..terminal import output
+from ..servers.server import Server, choose_port, keep, url_of
 from ..terminal.messages import text
 
 NEEDS_VENV = True
@@ -55,26 +54,16 @@ def run(project: Project, options: argparse.Namespace) -> int:
         taken=frozenset({backend_port}),
     )
     servers = [backend(project, backend_port), frontend(project, frontend_port, backend_port)]
-    url = url_of(HOST, frontend_port)
-    with Crew() as crew:
-        for server in servers:
-            server.start(crew, prefix=True)
-        wait_until_up(servers)
-        output.say()
-        output.say(f"{output.mark('done')} {project.name}:  {output.paint(url, 'strong')}")
-        output.say(f"  {text('Ctrl-C stops both servers.')}")
-        output.say()
-        open_browser(url, wanted=options.open)
-        stay_until_one_dies(servers)
+    keep(project, servers, url_of(HOST, frontend_port), browse=options.open)
     return 0
 
 
 def backend(project: Project, port: int) -> Server:
     """Flask's development server."""
     words = ["flask", "--app", "app", "run", "--debug", "--host", HOST, "--port", str(port)]
-    output.command(f"cd backend && {' '.join(words)}")
     return Server(
         name="backend",
+        shown=f"cd backend && {' '.join(words)}",
         command=[venv.of(project).python, "-m", *words],
         cwd=project.backend,
         environment=scrubbed_environment(project.venv),
@@ -89,9 +78,9 @@ def frontend(project: Project, port: int, backend_port: int) -> Server:
     """Angular's development server, which hands /api over to Flask."""
     chosen = runtime.needed(project)
     words = ["serve", "--host", HOST, "--port", str(port)]
-    output.command(f"cd frontend && npx ng {' '.join(words)}")
     return Server(
         name="frontend",
+        shown=f"cd frontend && npx ng {' '.join(words)}",
         command=[chosen.program, "node_modules/@angular/cli/bin/ng.js", *words],
         cwd=project.frontend,
         environment=scrubbed_environment(

@@ -11,11 +11,10 @@ from pathlib import Path
 from .. import checks, faults
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
-from ..processes.children import Crew, end_on_signals
+from ..processes.children import end_on_signals
 from ..project import Project
 from ..python import venv
-from ..servers.server import Server, choose_port, open_browser, stay_until_one_dies, url_of, wait_until_up
-from ..terminal import output
+from ..servers.server import Server, choose_port, keep, url_of
 from ..terminal.messages import text
 from .dev import port
 
@@ -43,10 +42,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
     checks.require(project, checks.BEFORE_SERVE)
     chosen = choose_port(project, "app", options.port or project.port("backend"), host=options.host)
     words = server_command(options.host, chosen)
-    output.command(f"cd backend && python -m {' '.join(words)}")
-    url = url_of(options.host, chosen)
     server = Server(
         name="server",
+        shown=f"cd backend && python -m {' '.join(words)}",
         command=[venv.of(project).python, "-m", *words],
         cwd=project.backend,
         environment=scrubbed_environment(
@@ -56,13 +54,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         port=chosen,
         path="/api/health",
     )
-    with Crew() as crew:
-        server.start(crew, prefix=False)
-        wait_until_up([server])
-        output.say(f"{output.mark('done')} {project.name}:  {output.paint(url, 'strong')}")
-        output.say(f"  {text('Ctrl-C stops it.')}")
-        open_browser(url, wanted=options.open)
-        stay_until_one_dies([server])
+    keep(project, [server], url_of(options.host, chosen), browse=options.open)
     return 0
 
 

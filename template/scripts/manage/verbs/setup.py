@@ -81,7 +81,7 @@ def _next(project: Project) -> str:
 
 
 class _Setup:
-    """One run of set-up: a lane for Python and a lane for the frontend, side by side."""
+    """One run of set-up: the Python half and the frontend half, side by side."""
 
     def __init__(
         self, project: Project, crew: Crew, progress: output.Progress, source: PackageSource
@@ -97,11 +97,11 @@ class _Setup:
     def run(self, *, clean: bool) -> None:
         if clean:
             self._venv.remove()
-        run_side_by_side(self._crew, self._python_lane, lambda: self._frontend_lane(anew=clean))
+        run_side_by_side(self._crew, self._set_up_python, lambda: self._set_up_frontend(anew=clean))
         # Last of all: what carries this stamp is complete.
         stamp.write(self._venv.folder, self._venv.facts())
 
-    def _python_lane(self) -> None:
+    def _set_up_python(self) -> None:
         finished = self._venv.is_finished()
         try:
             self._make_venv()
@@ -126,7 +126,7 @@ class _Setup:
             with self._progress.task(text("virtual environment")):
                 self._venv.make(self._crew)
 
-    def _frontend_lane(self, *, anew: bool) -> None:
+    def _set_up_frontend(self, *, anew: bool) -> None:
         project = self._project
         chosen = runtime.find(project)
         # A Node of the machine's does not depend on the venv; the venv's own does.
