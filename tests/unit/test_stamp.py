@@ -83,10 +83,3 @@ def test_a_stamp_can_be_taken_away_twice(tmp_path: Path) -> None:
     stamp.remove(tmp_path)
     stamp.remove(tmp_path)
     assert stamp.read(tmp_path) is None
-
-
-def test_differences_are_named_in_the_order_of_what_is_wanted() -> None:
-    stamped = {"machine": "x86_64", "system": "Linux", "packages": "1"}
-    wanted = {"system": "Darwin", "machine": "arm64", "packages": "1", "folder": "/app"}
-    assert stamp.differences(stamped, wanted) == ["system", "machine", "folder"]
-    assert stamp.differences(wanted, wanted) == []

@@ -46,8 +46,3 @@ def write(folder: Path, facts: Facts) -> None:
 def remove(folder: Path) -> None:
     """Take the stamp away before the folder's content changes."""
     (folder / NAME).unlink(missing_ok=True)
-
-
-def differences(stamped: Facts, wanted: Facts) -> list[str]:
-    """The names of the facts that are not as wanted, in the order of `wanted`."""
-    return [name for name, value in wanted.items() if stamped.get(name) != value]

@@ -29,7 +29,7 @@ try:
     has_pip = True
 except Exception:
     has_pip = False
-print(json.dumps({"version": list(sys.version_info[:3]), "prefix": sys.prefix, "base_prefix": sys.base_prefix,
+print(json.dumps({"version": list(sys.version_info[:3]), "prefix": sys.prefix,
                   "machine": platform.machine(), "has_pip": has_pip}))
 """
 
@@ -40,14 +40,8 @@ class Interpreter:
 
     version: tuple[int, int, int]
     prefix: str
-    base_prefix: str
     machine: str
     has_pip: bool
-
-    @property
-    def in_a_venv(self) -> bool:
-        """PEP 405: inside a virtual environment, the two prefixes differ."""
-        return self.prefix != self.base_prefix
 
 
 def ask(python: Path, venv: Path) -> Interpreter | None:
