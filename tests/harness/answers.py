@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.pairs import all_pairs
+from covertable import make
 
 # Names, and the short names that a person would write for them. None: nothing in it can be spelled out.
 NAMES = {
@@ -26,8 +26,12 @@ FACTORS: dict[str, list[Any]] = {
 
 
 def combinations() -> list[dict[str, Any]]:
-    """Answers as they are given to Copier; None means that the question's default is taken."""
-    return [_given(combination) for combination in all_pairs(FACTORS)]
+    """Answers as they are given to Copier: a short list, the same on every run, in which every pair occurs.
+
+    None means that the question's default is taken. Which answers rule each other out, `make` is told by its
+    `constraints`; covertable then leaves out no pair that they allow.
+    """
+    return [_given(combination) for combination in make(FACTORS)]
 
 
 def _given(combination: dict[str, Any]) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import os
 import re
+import subprocess
+import sys
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +18,6 @@ import pytest
 
 from harness import repository
 from harness.answers import FACTORS, FALLBACK, NAMES, combinations, label
-from harness.pairs import all_pairs, pairs_of
 from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 
@@ -67,12 +69,33 @@ def value(project: Rendered, question: str) -> Any:
     return project.given.get(question, defaults.get(question))
 
 
+def given(factor: str, answers: dict[str, Any]) -> Any:
+    """The factor's value as FACTORS names it, read back from what Copier is given."""
+    if factor == "ports":
+        return {question: port for question, port in answers.items() if question.endswith("_port")}
+    return answers.get(factor)
+
+
 def test_every_pair_of_answers_is_rendered() -> None:
-    indexed = {name: list(range(len(values))) for name, values in FACTORS.items()}
-    covered = set().union(*map(pairs_of, all_pairs(indexed)))
-    sizes = [len(values) for values in FACTORS.values()]
-    assert len(covered) == (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
-    assert len(combinations()) == len(all_pairs(indexed))
+    """Counted here, whoever made the list."""
+    for one, other in itertools.combinations(FACTORS, 2):
+        met = [(given(one, answers), given(other, answers)) for answers in combinations()]
+        missing = [pair for pair in itertools.product(FACTORS[one], FACTORS[other]) if pair not in met]
+        assert not missing, f"{one} and {other}"
+
+
+def test_the_answers_that_are_rendered_are_few() -> None:
+    # Each row holds one pair of the two longest factors: no list is shorter than all of those.
+    second, longest = sorted(map(len, FACTORS.values()))[-2:]
+    assert len(combinations()) <= 1.2 * longest * second
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_answers_are_the_same_on_every_run(seed: str) -> None:
+    words = [sys.executable, "-c", "import json; from harness import answers; print(json.dumps(answers.combinations()))"]
+    environment = os.environ | {"PYTHONPATH": str(repository.ROOT / "tests"), "PYTHONHASHSEED": seed}
+    finished = subprocess.run(words, env=environment, capture_output=True, check=True)
+    assert json.loads(finished.stdout) == combinations()
 
 
 def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Rendered) -> None:
