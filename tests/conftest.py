@@ -16,6 +16,8 @@ from harness.template_repository import TemplateRepository
 from harness.workers import scheduler
 
 pytest_plugins = ["harness.projects", "harness.fault_table"]
+# The tests of the rendered core: build/test_core.py runs them in a project, where `app` can be imported.
+collect_ignore_glob = ["core/*"]
 
 # Layers that install things, and make what they start from inside a test's own time.
 SLOW = {"build", "browser", "windows", "planted"}
