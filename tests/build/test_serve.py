@@ -9,9 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
-from harness.running import Running, free_pair, get, number_of, occupied, processes_of, started
+from harness.running import Running, free_pair, get, manage, number_of, occupied, processes_of, started
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 HTML = "text/html"
@@ -88,8 +89,63 @@ def test_a_busy_port_is_told_and_the_next_free_one_taken(built: Path, tmp_path: 
         assert re.search(told, running.output), running.output
 
 
-def test_serve_says_the_same_secret_key_after_a_restart(built: Path, serve: Running) -> None:
-    key = built / "backend" / "instance" / "serve_secret_key"
-    assert len(key.read_text(encoding="ascii")) >= 32
+@pytest.fixture
+def env_file(built: Path) -> Iterator[Path]:
+    """The backend's .env, yet to be written, and gone afterwards."""
+    file = built / "backend" / ".env"
+    assert not file.exists()
+    yield file
+    file.unlink(missing_ok=True)
+
+
+def test_serve_says_the_same_secret_key_after_a_restart(built: Path, serve: Running, tmp_path: Path) -> None:
+    key = built / "backend" / "instance" / "secret_key"
+    before = key.read_text(encoding="ascii")
+    assert len(before) >= 32
     if os.name != "nt":
         assert key.stat().st_mode & 0o077 == 0
+    with started(built, tmp_path / "log", "serve", "--no-open") as running:
+        assert running.url
+        assert before not in running.output + serve.output
+    assert key.read_text(encoding="ascii") == before
+
+
+def test_serve_and_development_have_one_key(built: Path, serve: Running) -> None:
+    key = built / "backend" / "instance" / "secret_key"
+    assert [path.name for path in key.parent.glob("*key*")] == [key.name]
+    server = next(
+        process
+        for process in psutil.Process(serve.process.pid).children(recursive=True)
+        if process.cwd() == str(built / "backend")
+    )
+    # What it is given leads it to that file, and does not hold the key.
+    given = {name: value for name, value in server.environ().items() if "SECRET" in name}
+    assert given == {"APP_OWN_SECRET_KEY": "true"}
+
+
+def test_serve_makes_the_key_where_the_settings_say(built: Path, env_file: Path, tmp_path: Path) -> None:
+    instance = tmp_path / "자료"
+    env_file.write_text(f"APP_ENVIRONMENT=production\nAPP_INSTANCE_PATH={instance}\n", encoding="utf-8")
+    with started(built, tmp_path / "log", "serve", "--no-open") as running:
+        assert running.url
+    assert (instance / "secret_key").is_file()
+
+
+def test_serve_makes_no_key_for_whoever_gives_one(built: Path, tmp_path: Path) -> None:
+    given = {"APP_SECRET_KEY": "k" * 32, "APP_INSTANCE_PATH": str(tmp_path / "instance")}
+    with started(built, tmp_path / "log", "serve", "--no-open", **given) as running:
+        assert running.url
+        assert "k" * 32 not in running.output
+    assert not (tmp_path / "instance").exists()
+
+
+def test_serve_makes_no_key_in_place_of_a_file_that_is_not_there(
+    built: Path, env_file: Path, tmp_path: Path
+) -> None:
+    misspelt = tmp_path / "secrets" / "misspelt"
+    env_file.write_text(f"APP_SECRET_KEY_FILE={misspelt}\n", encoding="utf-8")
+    result = manage(built, "serve", "--no-open")
+    assert result.returncode == 1
+    assert f"{misspelt} cannot be read" in result.stderr
+    assert "FA052" in result.stderr
+    assert not misspelt.parent.exists()

@@ -92,7 +92,8 @@ def test_the_answers_that_are_rendered_are_few() -> None:
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_answers_are_the_same_on_every_run(seed: str) -> None:
-    words = [sys.executable, "-c", "import json; from harness import answers; print(json.dumps(answers.combinations()))"]
+    code = "import json; from harness import answers; print(json.dumps(answers.combinations()))"
+    words = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(repository.ROOT / "tests"), "PYTHONHASHSEED": seed}
     finished = subprocess.run(words, env=environment, capture_output=True, check=True)
     assert json.loads(finished.stdout) == combinations()

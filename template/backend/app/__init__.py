@@ -6,9 +6,9 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import features
-from app.core import errors, frontend, health, openapi, security
+from app.core import errors, frontend, health, openapi, secret_key, security
 from app.core.api import PREFIX
-from app.core.settings import Settings, load_settings, secret_key
+from app.core.settings import Settings, load_settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -22,12 +22,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.config.from_mapping(
         TESTING=settings.environment == "testing",
-        SECRET_KEY=secret_key(settings),
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.behind_proxy,
         MAX_CONTENT_LENGTH=settings.max_content_length,
     )
 
+    secret_key.init_app(app, settings)
     errors.init_app(app)
     security.init_app(app)
     frontend.init_app(app, settings.frontend_dist)

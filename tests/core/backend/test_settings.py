@@ -1,21 +1,13 @@
 """The settings."""
 
-import stat
-import sys
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from app import create_app
-from app.core.settings import (
-    BACKEND,
-    KEY_LENGTH,
-    Settings,
-    development_key,
-    load_settings,
-    secret_key,
-)
+from app.core.secret_key import secret_key
+from app.core.settings import BACKEND, Settings, load_settings
 
 KEY = "k" * 32
 
@@ -34,6 +26,16 @@ def test_false_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().behind_proxy is False
     monkeypatch.setenv("APP_BEHIND_PROXY", "True")
     assert Settings().behind_proxy is True
+
+
+def test_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_ENVIRONMENT", "development")
+    for name in ("APP_SECRET_KEY", "APP_SECRET_KEY_FILE", "APP_BEHIND_PROXY"):
+        monkeypatch.setenv(name, "")
+    settings = load_settings()
+    assert settings.secret_key is None
+    assert settings.secret_key_file is None
+    assert settings.behind_proxy is False
 
 
 @pytest.mark.parametrize(
@@ -76,15 +78,18 @@ def test_relative_path_starts_at_the_backend(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("APP_FRONTEND_DIST", "../other/dist")
+    monkeypatch.setenv("APP_SECRET_KEY_FILE", "keys/one")
     monkeypatch.setenv("APP_INSTANCE_PATH", str(tmp_path))
     settings = Settings(environment="testing")
     assert settings.frontend_dist == BACKEND / "../other/dist"
+    assert settings.secret_key_file == BACKEND / "keys" / "one"
     assert settings.instance_path == tmp_path
 
 
 def test_production_without_a_key_is_refused_with_the_remedy() -> None:
-    with pytest.raises(SystemExit, match="production needs APP_SECRET_KEY") as error:
+    with pytest.raises(SystemExit, match="production needs APP_SECRET_KEY,") as error:
         create_app()
+    assert "or APP_SECRET_KEY_FILE," in str(error.value)
     assert "secrets.token_urlsafe" in str(error.value)
     assert "run --debug" in str(error.value)
 
@@ -107,28 +112,3 @@ def test_unknown_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("APP_ENVIRONMENT", "staging")
     with pytest.raises(SystemExit, match=r"- APP_ENVIRONMENT: .*'production'"):
         load_settings()
-
-
-def test_development_key_is_made_once(tmp_path: Path) -> None:
-    settings = Settings(environment="development", instance_path=tmp_path / "instance")
-    key = secret_key(settings)
-    assert len(key) >= KEY_LENGTH
-    assert secret_key(settings) == key
-
-
-def test_development_key_that_was_cut_short_is_made_again(tmp_path: Path) -> None:
-    file = tmp_path / "secret_key"
-    file.write_text("cut", encoding="ascii")
-    assert len(development_key(file)) >= KEY_LENGTH
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
-def test_development_key_is_its_owners_alone(tmp_path: Path) -> None:
-    file = tmp_path / "secret_key"
-    development_key(file)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_testing_leaves_no_key_behind(settings: Settings) -> None:
-    assert len(secret_key(settings)) >= KEY_LENGTH
-    assert not settings.instance_path.exists()

@@ -1,7 +1,5 @@
 """The settings, from the environment (APP_...) and from backend/.env; see .env.example."""
 
-import os
-import secrets
 from pathlib import Path
 from typing import Literal, Self
 
@@ -12,7 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BACKEND = Path(__file__).resolve().parents[2]
 KEY_LENGTH = 32
-KEY_IS_MISSING = f"""production needs APP_SECRET_KEY, a secret of {KEY_LENGTH} characters or more.
+KEY_IS_MISSING = f"""production needs APP_SECRET_KEY, a secret of {KEY_LENGTH} characters or more,
+  or APP_SECRET_KEY_FILE, the path of a file that holds it.
   Make one:         python -c "import secrets; print(secrets.token_urlsafe({KEY_LENGTH}))"
   For development:  flask --app app run --debug"""
 
@@ -31,27 +30,33 @@ class Settings(BaseSettings):
         env_prefix="APP_",
         env_file=BACKEND / ".env",
         env_file_encoding="utf-8",
+        env_ignore_empty=True,  # Docker Compose hands over what nobody set as empty
         extra="ignore",  # a feature may keep variables of its own there
         hide_input_in_errors=True,  # no secret in a message
     )
 
     environment: Environment = Field(default_factory=default_environment)
     secret_key: SecretStr | None = Field(default=None, min_length=KEY_LENGTH)
+    secret_key_file: Path | None = None
+    own_secret_key: bool = False
     behind_proxy: bool = False
     max_content_length: int = Field(default=16 * 1024 * 1024, gt=0)
     frontend_dist: Path = BACKEND.parent / "frontend" / "dist"
     instance_path: Path = BACKEND / "instance"
 
-    @field_validator("frontend_dist", "instance_path")
+    @field_validator("secret_key_file", "frontend_dist", "instance_path")
     @classmethod
-    def starts_at_the_backend(cls, path: Path) -> Path:
+    def starts_at_the_backend(cls, path: Path | None) -> Path | None:
         """Let a relative path start at backend/, wherever the program was started."""
-        return BACKEND / path
+        return None if path is None else BACKEND / path
 
     @model_validator(mode="after")
     def production_has_a_key(self) -> Self:
         """Refuse production without a secret key: whoever knows the key can forge a session."""
-        if self.environment == "production" and self.secret_key is None:
+        given = (
+            self.secret_key is not None or self.secret_key_file is not None or self.own_secret_key
+        )
+        if self.environment == "production" and not given:
             raise ValueError(KEY_IS_MISSING)
         return self
 
@@ -72,25 +77,3 @@ def describe(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ")
     name = "".join(f"APP_{field}: ".upper() for field in error["loc"])
     return f"- {name}{message}"
-
-
-def secret_key(settings: Settings) -> str:
-    """Return the key that signs the sessions; in development, one of this laptop's own."""
-    if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
-    if settings.environment == "testing":
-        return secrets.token_urlsafe(KEY_LENGTH)
-    return development_key(settings.instance_path / "secret_key")
-
-
-def development_key(file: Path) -> str:
-    """Return the key that `file` holds. It is made the first time, readable for its owner alone."""
-    if file.is_file() and len(key := file.read_text(encoding="ascii").strip()) >= KEY_LENGTH:
-        return key
-    file.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(KEY_LENGTH)
-    # The mode counts from the first byte on; Windows keeps the folder's own rights instead.
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(key)
-    return key

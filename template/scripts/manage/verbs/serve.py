@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
-import secrets
-from pathlib import Path
 
 from .. import checks, faults
 from ..problem import Problem
@@ -47,8 +44,9 @@ def run(project: Project, options: argparse.Namespace) -> int:
         shown=f"cd backend && python -m {' '.join(words)}",
         command=[venv.of(project).python, "-m", *words],
         cwd=project.backend,
+        # On a laptop, the key of this machine will do; a deployment gives its own.
         environment=scrubbed_environment(
-            project.venv, APP_ENVIRONMENT="production", APP_SECRET_KEY=secret_key(project)
+            project.venv, APP_ENVIRONMENT="production", APP_OWN_SECRET_KEY="true"
         ),
         host="127.0.0.1" if options.host in ("0.0.0.0", "localhost") else options.host,
         port=chosen,
@@ -66,24 +64,3 @@ def server_command(host: str, port: int) -> list[str]:
             "--workers-kill-timeout", "10", APPLICATION,
         ]  # fmt: skip
     return ["waitress", f"--listen={host}:{port}", "--threads=32", APPLICATION]
-
-
-def secret_key(project: Project) -> str:
-    """The key that signs sessions: the user's APP_SECRET_KEY, else one made once for this machine.
-
-    Real deployments give their own; it never stands in a file that git keeps.
-    """
-    given = os.environ.get("APP_SECRET_KEY")
-    if given:
-        return given
-    path = project.backend / "instance" / "serve_secret_key"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        _write_private(path, secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read (as far as the system knows owners)."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(text)
