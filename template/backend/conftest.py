@@ -22,7 +22,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def settings(tmp_path: Path) -> Settings:
     """Settings of a test's own: no built frontend, an instance folder that goes away."""
     return Settings(
-        environment="testing",
+        mode="testing",
         frontend_dist=tmp_path / "dist",
         instance_path=tmp_path / "instance",
     )

@@ -125,7 +125,7 @@ def test_serve_and_development_have_one_key(built: Path, serve: Running) -> None
 
 def test_serve_makes_the_key_where_the_settings_say(built: Path, env_file: Path, tmp_path: Path) -> None:
     instance = tmp_path / "자료"
-    env_file.write_text(f"APP_ENVIRONMENT=production\nAPP_INSTANCE_PATH={instance}\n", encoding="utf-8")
+    env_file.write_text(f"APP_MODE=production\nAPP_INSTANCE_PATH={instance}\n", encoding="utf-8")
     with started(built, tmp_path / "log", "serve", "--no-open") as running:
         assert running.url
     assert (instance / "secret_key").is_file()

@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # No static folder: WhiteNoise serves the files of the built frontend.
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_path))
     app.config.from_mapping(
-        TESTING=settings.environment == "testing",
+        TESTING=settings.mode == "testing",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.behind_proxy,
         MAX_CONTENT_LENGTH=settings.max_content_length,
@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def api_blueprint(settings: Settings) -> Blueprint:
     """Return what answers under /api: the core's own routes and those of the features."""
     names = features.features
-    if settings.environment != "production":
+    if settings.mode != "production":
         names = names + features.development_features
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for blueprint in (openapi.blueprint, health.blueprint, *map(feature_blueprint, names)):

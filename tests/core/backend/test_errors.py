@@ -162,7 +162,7 @@ def test_body_that_is_too_long_is_a_413(settings: Settings) -> None:
 @pytest.fixture
 def production(settings: Settings) -> Flask:
     """The application as it is in production."""
-    update = {"environment": "production", "secret_key": SecretStr("k" * 32)}
+    update = {"mode": "production", "secret_key": SecretStr("k" * 32)}
     app = create_app(settings.model_copy(update=update))
     add_routes(app)
     return app

@@ -53,7 +53,7 @@ def test_document_is_openapi_3_1_with_plain_names(client: FlaskClient) -> None:
 def test_document_of_production_leaves_out_what_production_does_not_have(
     settings: Settings,
 ) -> None:
-    update = {"environment": "production", "secret_key": SecretStr("k" * 32)}
+    update = {"mode": "production", "secret_key": SecretStr("k" * 32)}
     production = create_app(settings.model_copy(update=update))
     with production.app_context():
         text = dumps(document())

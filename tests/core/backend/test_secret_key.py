@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def development(tmp_path: Path) -> Settings:
     """Settings of a laptop that nobody gave a key."""
-    return Settings(environment="development", instance_path=tmp_path / "instance")
+    return Settings(mode="development", instance_path=tmp_path / "instance")
 
 
 def settings_of(**variables: str) -> Settings:
@@ -116,10 +116,10 @@ def test_key_counts_before_the_file(tmp_path: Path) -> None:
     assert secret_key(settings_of(APP_SECRET_KEY=KEY, APP_SECRET_KEY_FILE=missing)) == KEY
 
 
-@pytest.mark.parametrize("environment", ["development", "testing", "production"])
-def test_missing_file_is_named_and_never_made(environment: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["development", "testing", "production"])
+def test_missing_file_is_named_and_never_made(mode: str, tmp_path: Path) -> None:
     missing = tmp_path / "secrets" / "misspelt"
-    settings = settings_of(APP_ENVIRONMENT=environment, APP_SECRET_KEY_FILE=str(missing))
+    settings = settings_of(APP_MODE=mode, APP_SECRET_KEY_FILE=str(missing))
     with pytest.raises(SystemExit) as error:
         create_app(settings)
     assert f"{missing} cannot be read: {os.strerror(2)}" in str(error.value)
@@ -160,7 +160,7 @@ def test_production_uses_the_key_of_this_machine_where_it_is_told_to(
     development: Settings,
 ) -> None:
     own = {"APP_OWN_SECRET_KEY": "true", "APP_INSTANCE_PATH": str(development.instance_path)}
-    production = settings_of(APP_ENVIRONMENT="production", **own)
+    production = settings_of(APP_MODE="production", **own)
     assert create_app(production).secret_key == secret_key(development)
 
 

@@ -29,7 +29,7 @@ def test_false_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("APP_ENVIRONMENT", "development")
+    monkeypatch.setenv("APP_MODE", "development")
     for name in ("APP_SECRET_KEY", "APP_SECRET_KEY_FILE", "APP_BEHIND_PROXY"):
         monkeypatch.setenv(name, "")
     settings = load_settings()
@@ -39,16 +39,16 @@ def test_empty_variable_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flask_debug", "environment"),
+    ("flask_debug", "mode"),
     [("1", "development"), ("0", "production"), (None, "production")],
 )
-def test_flask_debug_chooses_the_environment(
-    flask_debug: str | None, environment: str, monkeypatch: pytest.MonkeyPatch
+def test_flask_debug_chooses_the_mode(
+    flask_debug: str | None, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("APP_SECRET_KEY", KEY)
     if flask_debug is not None:
         monkeypatch.setenv("FLASK_DEBUG", flask_debug)
-    assert Settings().environment == environment
+    assert Settings().mode == mode
 
 
 def test_env_file_is_read_with_a_byte_order_mark_and_korean(env_file: Path) -> None:
@@ -80,7 +80,7 @@ def test_relative_path_starts_at_the_backend(
     monkeypatch.setenv("APP_FRONTEND_DIST", "../other/dist")
     monkeypatch.setenv("APP_SECRET_KEY_FILE", "keys/one")
     monkeypatch.setenv("APP_INSTANCE_PATH", str(tmp_path))
-    settings = Settings(environment="testing")
+    settings = Settings(mode="testing")
     assert settings.frontend_dist == BACKEND / "../other/dist"
     assert settings.secret_key_file == BACKEND / "keys" / "one"
     assert settings.instance_path == tmp_path
@@ -94,11 +94,9 @@ def test_production_without_a_key_is_refused_with_the_remedy() -> None:
     assert "run --debug" in str(error.value)
 
 
-@pytest.mark.parametrize("environment", ["development", "testing", "production"])
-def test_short_key_is_refused_and_not_shown(
-    environment: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("APP_ENVIRONMENT", environment)
+@pytest.mark.parametrize("mode", ["development", "testing", "production"])
+def test_short_key_is_refused_and_not_shown(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_MODE", mode)
     monkeypatch.setenv("APP_SECRET_KEY", "short")
     with pytest.raises(SystemExit, match=r"- APP_SECRET_KEY: .*32") as error:
         load_settings()
@@ -108,7 +106,7 @@ def test_short_key_is_refused_and_not_shown(
     assert "'short'" not in str(detail.value)
 
 
-def test_unknown_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("APP_ENVIRONMENT", "staging")
-    with pytest.raises(SystemExit, match=r"- APP_ENVIRONMENT: .*'production'"):
+def test_unknown_mode_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_MODE", "staging")
+    with pytest.raises(SystemExit, match=r"- APP_MODE: .*'production'"):
         load_settings()

@@ -105,9 +105,9 @@ def test_text_is_utf8_everywhere(project: Project) -> None:
 
 
 def test_extra_variables_win(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("APP_ENVIRONMENT", "development")
-    environment = scrubbed_environment(project.venv, APP_ENVIRONMENT="production")
-    assert environment["APP_ENVIRONMENT"] == "production"
+    monkeypatch.setenv("APP_MODE", "development")
+    environment = scrubbed_environment(project.venv, APP_MODE="production")
+    assert environment["APP_MODE"] == "production"
 
 
 def test_this_programs_own_environment_stays(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key.get_secret_value()
     if settings.secret_key_file is not None:
         return read_key(settings.secret_key_file)
-    if settings.environment == "testing":
+    if settings.mode == "testing":
         return secrets.token_urlsafe(KEY_LENGTH)
     return own_key(settings.instance_path / "secret_key")
 

@@ -15,16 +15,16 @@ KEY_IS_MISSING = f"""production needs APP_SECRET_KEY, a secret of {KEY_LENGTH} c
   Make one:         python -c "import secrets; print(secrets.token_urlsafe({KEY_LENGTH}))"
   For development:  flask --app app run --debug"""
 
-Environment = Literal["development", "testing", "production"]
+Mode = Literal["development", "testing", "production"]
 
 
-def default_environment() -> Environment:
+def default_mode() -> Mode:
     """Return "development" where FLASK_DEBUG is set, as `--debug` does; else "production"."""
     return "development" if get_debug_flag() else "production"
 
 
 class Settings(BaseSettings):
-    """One field a setting: APP_ENVIRONMENT is `environment`, and so on."""
+    """One field a setting: APP_MODE is `mode`, and so on."""
 
     model_config = SettingsConfigDict(
         env_prefix="APP_",
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,  # no secret in a message
     )
 
-    environment: Environment = Field(default_factory=default_environment)
+    mode: Mode = Field(default_factory=default_mode)
     secret_key: SecretStr | None = Field(default=None, min_length=KEY_LENGTH)
     secret_key_file: Path | None = None
     own_secret_key: bool = False
@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         given = (
             self.secret_key is not None or self.secret_key_file is not None or self.own_secret_key
         )
-        if self.environment == "production" and not given:
+        if self.mode == "production" and not given:
             raise ValueError(KEY_IS_MISSING)
         return self
 

@@ -45,9 +45,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         command=[venv.of(project).python, "-m", *words],
         cwd=project.backend,
         # On a laptop, the key of this machine will do; a deployment gives its own.
-        environment=scrubbed_environment(
-            project.venv, APP_ENVIRONMENT="production", APP_OWN_SECRET_KEY="true"
-        ),
+        environment=scrubbed_environment(project.venv, APP_MODE="production", APP_OWN_SECRET_KEY="true"),
         host="127.0.0.1" if options.host in ("0.0.0.0", "localhost") else options.host,
         port=chosen,
         path="/api/health",

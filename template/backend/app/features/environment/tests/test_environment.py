@@ -71,7 +71,7 @@ def test_first_package_on_the_path_counts_and_a_broken_one_is_left_out(
 
 
 def test_production_has_no_such_route(settings: Settings) -> None:
-    update = {"environment": "production", "secret_key": SecretStr("k" * 32)}
+    update = {"mode": "production", "secret_key": SecretStr("k" * 32)}
     response = create_app(settings.model_copy(update=update)).test_client().get("/api/environment")
     assert response.status_code == 404
     assert response.mimetype == "application/problem+json"
