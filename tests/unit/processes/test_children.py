@@ -262,3 +262,71 @@ guard.release({stranger.pid})
     finally:
         stranger.kill()
         stranger.wait()
+
+
+# A program that takes its time to end when it is asked, and says so, as npm, ng, pytest and ruff do.
+TIDY = """
+import signal, sys, time
+def tidy(number, _):
+    global asked
+    asked += 1
+    time.sleep(0.5)
+    print("tidied up after", asked, flush=True)
+    sys.exit(7)
+asked = 0
+for name in ("SIGINT", "SIGTERM"):
+    signal.signal(getattr(signal, name), tidy)
+print("ready", flush=True)
+time.sleep(60)
+"""
+FOREGROUND = """
+import os, pathlib, sys
+from scripts.manage.processes.children import run_in_foreground
+ended = run_in_foreground([sys.executable, "-c", sys.argv[1]], cwd=pathlib.Path.cwd(), environment=os.environ)
+print("ended with", ended.exit_code, ended.stopped, flush=True)
+"""
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_program_in_the_foreground_ends_in_its_own_way(name: str) -> None:
+    """A signal to this program alone, as from an editor's stop button."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", FOREGROUND, TIDY],
+        env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert process.stdout
+    with process.stdout as output:
+        assert output.readline() == "ready\n"
+        process.send_signal(getattr(signal, name))
+        assert output.read() == "tidied up after 1\nended with 7 True\n"
+    assert process.wait() == 0
+
+
+@posix_only
+def test_ctrl_c_in_a_terminal_reaches_a_program_in_the_foreground_once() -> None:
+    import pexpect
+
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", FOREGROUND, TIDY],
+        env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect_exact("ready")
+    child.sendintr()
+    child.expect_exact("tidied up after 1")
+    child.expect_exact("ended with 7 True")
+    child.expect(pexpect.EOF)
+
+
+@posix_only
+def test_a_program_in_the_foreground_that_dies_of_a_signal_has_the_code_of_a_shell(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]
+    ended = children.run_in_foreground(command, cwd=tmp_path, environment=os.environ)
+    assert (ended.exit_code, ended.stopped) == (128 + 9, False)

@@ -46,16 +46,14 @@ def end_on_signals() -> None:
     def stop(number: int, _: FrameType | None) -> None:
         raise Stopped(number)
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)
+    for number in _asking_to_end():
+        signal.signal(number, stop)
 
 
 def ignore_signals() -> None:
     """From here on, nothing interrupts: used while children are being ended."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in _asking_to_end():
+        signal.signal(number, signal.SIG_IGN)
 
 
 class Child:
@@ -265,7 +263,53 @@ def ask(
     return subprocess.CompletedProcess(command, process.returncode, printed, complaints)
 
 
-def run_in_foreground(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str]) -> int:
-    """Run a program that shares this terminal, so that it prints as it likes; give its exit code."""
+@dataclass(frozen=True)
+class Ended:
+    """A program that shared this terminal: its exit code as shells tell it, and whether a signal came."""
+
+    exit_code: int
+    stopped: bool
+
+
+def run_in_foreground(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str]) -> Ended:
+    """Run a program that shares this terminal, so that it prints and asks as it likes.
+
+    It also ends as it likes: Ctrl-C reaches it from the terminal, other signals are handed on, and this
+    program waits for it. Raises OSError where it cannot be started.
+    """
     sys.stdout.flush()
-    return subprocess.run([str(word) for word in command], cwd=cwd, env=dict(environment)).returncode
+    received: list[int] = []
+    process = subprocess.Popen([str(word) for word in command], cwd=cwd, env=dict(environment))
+
+    def hand_on(number: int, _: FrameType | None) -> None:
+        received.append(number)
+        # The terminal has sent Ctrl-C to both already; a second one would make many programs drop everything.
+        # Windows sends all of these to each program of the console.
+        if sys.platform != "win32" and not (number == signal.SIGINT and _owns_terminal()):
+            process.send_signal(number)
+
+    before = {number: signal.signal(number, hand_on) for number in _asking_to_end()}
+    try:
+        code = process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    # POSIX has a negative number where a signal ended it; shells add it to 128.
+    return Ended(128 - code if code < 0 else code, stopped=bool(received))
+
+
+def _asking_to_end() -> list[int]:
+    """The signals of this system that ask a program to end."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    return [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+
+if sys.platform != "win32":
+
+    def _owns_terminal() -> bool:
+        """Whether this program is in the foreground of a terminal, which sends Ctrl-C to all of it."""
+        try:
+            with Path("/dev/tty").open("rb") as terminal:
+                return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+        except OSError:
+            return False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..node.runtime import Node
 from ..processes.child_environment import scrubbed_environment
-from ..processes.children import end_on_signals, run_in_foreground
+from ..processes.children import run_in_foreground
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
@@ -29,10 +29,10 @@ def parser(verb: str, description: str) -> argparse.ArgumentParser:
 
 def run(project: Project, node: Node, command: Sequence[str | Path], shown: str, words: Sequence[str]) -> int:
     """Run the program in this terminal; give its exit code."""
-    end_on_signals()
     output.command(f"cd frontend && {shown} {' '.join(words)}")
-    return run_in_foreground(
+    ended = run_in_foreground(
         [*command, *words],
         cwd=project.frontend,
         environment=scrubbed_environment(project.venv, programs=[node.folder]),
     )
+    return ended.exit_code

@@ -10,10 +10,11 @@ from pathlib import Path
 from ..faults import FAILED
 from ..node import node_modules, runtime
 from ..processes.child_environment import scrubbed_environment
-from ..processes.children import end_on_signals, run_in_foreground
+from ..processes.children import run_in_foreground
 from ..project import Project
 from ..python import venv
 from ..terminal import output
+from ..terminal.messages import text
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ def frontend_tool(project: Project, name: str, script: str, words: Sequence[str]
 def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool = False) -> int:
     """Run the tools in turn and tell how each ended; give 0 when all succeeded, else 1.
 
-    Raises Problem where Node or the frontend's packages are missing.
+    On Ctrl-C the tool that runs ends in its own way, no other is started, and its exit code is given. Raises
+    Problem where Node or the frontend's packages are missing.
     """
-    end_on_signals()
     chosen = None
     if any(tool.needs_node for tool in tools):
         chosen = runtime.needed(project)
@@ -61,13 +62,16 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
     for tool in tools:
         output.command(tool.shown if tool.cwd == project.root else f"cd {tool.cwd.name} && {tool.shown}")
         started = time.monotonic()
-        code = run_in_foreground(
+        ended = run_in_foreground(
             [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,
             cwd=tool.cwd,
             environment=scrubbed_environment(project.venv, programs=[chosen.folder] if chosen else []),
         )
-        outcomes.append((tool, code, time.monotonic() - started))
-        if code and stop_at_failure:
+        if ended.stopped:
+            output.say(text("Stopped."))
+            return ended.exit_code
+        outcomes.append((tool, ended.exit_code, time.monotonic() - started))
+        if ended.exit_code and stop_at_failure:
             break
     output.say()
     for tool, code, seconds in outcomes:
