@@ -10,6 +10,8 @@ import sys
 
 ROOT = os.path.dirname(os.path.realpath(__file__))
 OLDEST = (3, 11)
+# Names the Python that was chosen in the place of the one that was typed; interpreter.py sets it too.
+TRIED = "MANAGE_RUNS_UNDER"
 
 
 def venv_python():  # type: () -> str
@@ -19,8 +21,11 @@ def venv_python():  # type: () -> str
 
 def hand_over_or_stop():  # type: () -> None
     """Under a Python that is too old: run again under backend/venv's, or say what to do."""
-    if os.path.exists(venv_python()) and sys.argv[1:2] != ["setup"]:
+    # The venv's Python may be as old: it is tried once.
+    tried = os.environ.get(TRIED) == venv_python()
+    if os.path.exists(venv_python()) and sys.argv[1:2] != ["setup"] and not tried:
         arguments = [venv_python(), os.path.join(ROOT, "manage.py")] + sys.argv[1:]
+        os.environ[TRIED] = venv_python()
         if os.name == "nt":
             import subprocess
 
@@ -36,10 +41,28 @@ def hand_over_or_stop():  # type: () -> None
     sys.exit(3)
 
 
+def stop_at_damage(error):  # type: (Exception) -> None
+    """Say that a file of scripts/manage cannot be read, and how to get it back."""
+    path = getattr(error, "filename", None) or getattr(error, "path", None) or "scripts/manage"
+    line = getattr(error, "lineno", None)
+    sys.stderr.write(
+        "FA097 The program behind manage.py is damaged.\n"
+        "  %s%s: %s\n"
+        "  Try:  git diff -- scripts/manage        (shows what was changed)\n"
+        "        git checkout -- scripts/manage    (takes these changes away)\n"
+        "  More:  docs/problems.md#fa097\n"
+        % (os.path.relpath(path, ROOT), ", line %d" % line if line else "", getattr(error, "msg", error))
+    )
+    sys.exit(1)
+
+
 if __name__ == "__main__":
     if sys.version_info < OLDEST:
         hand_over_or_stop()
     sys.path.insert(0, ROOT)
-    from scripts.manage.main import main
+    try:
+        from scripts.manage.main import main
 
-    sys.exit(main(sys.argv[1:]))
+        sys.exit(main(sys.argv[1:]))
+    except (ImportError, SyntaxError) as error:
+        stop_at_damage(error)

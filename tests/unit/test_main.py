@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from harness import repository
+from harness.machine import posix_only
 from harness.running import OFFLINE
 from scripts.manage import checks, faults
 from scripts.manage import main as manage
@@ -222,3 +224,79 @@ def test_a_python_that_is_too_old_is_told_what_to_do(project: Path) -> None:
     assert finished.returncode == 3
     assert finished.stderr.startswith("FA001 This project needs Python 3.11 or newer; this is Python 3.6")
     assert "bootstrap" in finished.stderr
+
+
+@posix_only
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_stream_that_was_closed_changes_nothing(project: Path, closed: str) -> None:
+    finished = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" manage.py doctor {closed}'],
+        cwd=project,
+        env=os.environ | OFFLINE,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert finished.returncode == 1
+    assert "Traceback" not in finished.stdout + finished.stderr
+    assert ("FA020" in finished.stdout) == (">&-" not in closed.replace("2>&-", ""))
+
+
+@posix_only
+def test_two_old_pythons_do_not_hand_over_to_each_other_for_ever(project: Path) -> None:
+    """backend/venv was made with a Python that is too old, and that one is typed as well."""
+    venv_python = project / "backend" / "venv" / "bin" / "python"
+    venv_python.parent.mkdir(parents=True)
+    old = "import sys, runpy; sys.version_info = (3, 10, 1); sys.argv = sys.argv[1:]; "
+    old += "runpy.run_path(sys.argv[0], run_name='__main__')"
+    venv_python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{old}" "$@"\n', encoding="utf-8")
+    venv_python.chmod(0o755)
+    finished = subprocess.run(
+        [venv_python, "manage.py", "doctor"], cwd=project, capture_output=True, text=True, timeout=20,
+        encoding="utf-8",
+    )  # fmt: skip
+    assert finished.returncode == 3
+    assert finished.stderr.count("FA001") == 1
+
+
+@pytest.mark.parametrize("path", ["scripts/manage/main.py", "scripts/manage/verbs/doctor.py"])
+@pytest.mark.parametrize(
+    "damage", ["def broken(:\n", "<<<<<<< before updating\n", "import nowhere_to_be_found\n"]
+)
+def test_a_damaged_program_is_one_message(project: Path, path: str, damage: str) -> None:
+    file = project / path
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("\nimport ", f"\n{damage}import ", 1), encoding="utf-8"
+    )
+    finished = run(project, "doctor")
+    assert finished.returncode == 1
+    assert finished.stderr.startswith("FA097 The program behind manage.py is damaged.")
+    assert "Traceback" not in finished.stderr
+    if "import" not in damage:
+        assert f"{Path(path)}, line " in finished.stderr
+
+
+def test_a_mistake_of_its_own_is_told_as_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(verb: str, arguments: list[str]) -> int:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr(manage, "_run", fail)
+    assert manage.main(["dev"]) == 1
+    printed = capsys.readouterr().err
+    assert printed.startswith("✗ FA098 ")
+    assert "KeyError: 'no such thing'" in printed
+    assert f"{Path(__file__).name}" in printed
+
+
+def test_a_disk_that_fills_up_on_the_way_is_told_as_such(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(verb: str, arguments: list[str]) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "stamp")
+
+    monkeypatch.setattr(manage, "_run", fail)
+    assert manage.main(["setup"]) == 1
+    assert "✗ FA060 " in capsys.readouterr().err

@@ -199,6 +199,7 @@ DISK_IS_FULL = Fault(
     ("Free some space on the disk of {folder}",),
 )
 TEMPORARY_DISK_IS_FULL = Fault("FA060", DISK_IS_FULL.says, (MAKE_ROOM,))
+DISK_FILLED_UP = Fault("FA060", "The disk became full on the way.", ("Free about 1 GB on this disk", SET_UP))
 NOT_WRITABLE = Fault(
     "FA061",
     "{folder} cannot be written to.",
@@ -285,7 +286,15 @@ GIT_DISTRUSTS_FOLDER = Fault(
     warns=True,
 )
 
-# --- doctor itself ---
+# --- doctor, and manage.py itself ---
+BUG = Fault(
+    "FA098",
+    "manage.py has a mistake of its own here: it is not about your code.",
+    (
+        "Tell those who keep the template: _src_path in .copier-answers.yml says where it comes from",
+        Command("manage.py doctor"),
+    ),
+)
 CHECK_CRASHED = Fault("FA099", "This check itself failed: {error}")
 
 # --- The network ---

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import os
-import sys
+import errno
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
 from . import faults
 from .problem import Problem
 from .processes.children import Stopped
+from .processes.failures import SHOWN_LINES
 from .project import Project
 from .python import interpreter
 from .terminal import messages, output
@@ -31,7 +32,9 @@ VERBS = {
 }
 
 HELP_WORDS = ("-h", "--help")
-HELP = "usage: python manage.py VERB [options]\n\n{verbs}\n\n{more}  python manage.py VERB --help\n"
+HELP = "usage: {python} manage.py VERB [options]\n\n{verbs}\n\n{more}  {python} manage.py VERB --help"
+# Windows' number for a full disk (learn.microsoft.com, "System Error Codes").
+DISK_FULL = 112
 # These hand every word over to another program.
 PASS_THROUGH = ("npm", "ng")
 
@@ -42,7 +45,8 @@ def main(arguments: Sequence[str]) -> int:
     messages.use(_language(arguments))
     if not arguments or arguments[0] in (*HELP_WORDS, "help"):
         verbs = "\n".join(f"  {verb:<8} {text(help_)}" for verb, help_ in VERBS.items())
-        print(HELP.format(verbs=verbs, more=text("Options of a verb:")), end="")
+        more = text("Options of a verb:")
+        output.tell(HELP.format(python=messages.typed_python(), verbs=verbs, more=more))
         return 0
     try:
         return _run(arguments[0], arguments[1:])
@@ -54,10 +58,22 @@ def main(arguments: Sequence[str]) -> int:
         return stopped.exit_code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # Whoever read the output (head, less) has seen enough. Nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except (ImportError, SyntaxError):
+        # A file of this program is damaged: manage.py says so, which must also work where main.py is.
+        raise
+    except Exception as error:
+        unforeseen = _unforeseen(error)
+        unforeseen.show()
+        return unforeseen.exit_code
+
+
+def _unforeseen(error: Exception) -> Problem:
+    """The last catch: nobody must wonder whether a traceback of this program is about their own code."""
+    is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if is_full or getattr(error, "winerror", None) == DISK_FULL:
+        return Problem(faults.DISK_FILLED_UP, why=str(error))
+    what = "".join(traceback.format_exception_only(error)).strip()
+    return Problem(faults.BUG, why=what, output=traceback.format_exc().splitlines()[-SHOWN_LINES:-1])
 
 
 def _language(arguments: Sequence[str]) -> str:

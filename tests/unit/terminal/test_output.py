@@ -115,8 +115,7 @@ def test_colours_are_used_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) ->
 def test_colours_can_be_declined(monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    real = output.is_terminal
-    monkeypatch.setattr(output, "is_terminal", lambda: real(Terminal()))
+    monkeypatch.setattr("sys.stdout", Terminal())
     assert "\033" in output.paint("text", "done")
     monkeypatch.setenv(*variable)
     assert output.paint("text", "done") == "text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -46,7 +47,13 @@ HARMFUL = (
     # NODE_ENV=production makes `npm ci` leave the build tools out.
     "NODE_ENV",
     "NODE_PATH",
+    # Python would leave out what pages and types are made from: docstrings.
+    "PYTHONOPTIMIZE",
 )
+# What manage.py tells itself when it goes on under another Python: nothing for the programs that it runs.
+RUNS_UNDER = "MANAGE_RUNS_UNDER"
+# https://nodejs.org/api/cli.html: what NODE_OPTIONS may load.
+LOADING = re.compile(r"(^|\s)(-r|--require|--import|--loader|--experimental-loader)(\s|=)")
 HARMFUL_NPM = {"production", "omit", "only", "global", "prefix", "dry_run", "package_lock_only", "workspace"}
 
 
@@ -54,8 +61,15 @@ def harmful_variables(environment: Mapping[str, str]) -> list[str]:
     """The names among `environment` that child programs must not see, sorted."""
     wanted = {name.upper() for name in HARMFUL}
     return sorted(
-        name for name, value in environment.items() if value and (name.upper() in wanted or _harms_npm(name))
+        name
+        for name, value in environment.items()
+        if value and (name.upper() in wanted or _harms_npm(name) or _loads_code(name, value))
     )
+
+
+def _loads_code(name: str, value: str) -> bool:
+    """Whether Node would load a file before each program: it may be gone, or not be meant for this."""
+    return name.upper() == "NODE_OPTIONS" and bool(LOADING.search(value))
 
 
 def _harms_npm(name: str) -> bool:
@@ -73,7 +87,7 @@ def scrubbed_environment(venv: Path, *, programs: Iterable[Path] = (), **extra: 
 
     `programs` are folders that come first on PATH (Node's); `extra` are variables to add.
     """
-    harmful = set(harmful_variables(os.environ))
+    harmful = {*harmful_variables(os.environ), RUNS_UNDER}
     environment = {name: value for name, value in os.environ.items() if name not in harmful}
     folders = [*map(str, programs), str(programs_of(venv)), environment.get("PATH", "")]
     environment |= {

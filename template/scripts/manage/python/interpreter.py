@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import faults
 from ..problem import Problem
 from ..processes import children
-from ..processes.child_environment import programs_of, scrubbed_environment
+from ..processes.child_environment import RUNS_UNDER, programs_of, scrubbed_environment
 from ..project import WINDOWS, Project, running_in
 from ..terminal.messages import text
 
@@ -87,11 +87,11 @@ def enter_venv(project: Project) -> None:
 
 def moved_on() -> bool:
     """Whether manage.py itself has chosen the interpreter that runs this, in the place of the one typed."""
-    return _MOVED_ON in os.environ
+    return RUNS_UNDER in os.environ
 
 
 def _go_on_under(python: Path, project: Project) -> None:
-    if os.environ.get(_MOVED_ON) == str(python):
+    if os.environ.get(RUNS_UNDER) == str(python):
         # It was tried, and the interpreter still calls itself another one: a moved or damaged venv.
         raise Problem(
             faults.VENV_BROKEN,
@@ -101,7 +101,7 @@ def _go_on_under(python: Path, project: Project) -> None:
     command = [str(python), str(project.root / "manage.py"), *sys.argv[1:]]
     environment = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")
-    } | {_MOVED_ON: str(python)}
+    } | {RUNS_UNDER: str(python)}
     sys.stdout.flush()
     if sys.platform == "win32":
         sys.exit(_call(command, environment))
@@ -120,6 +120,3 @@ if sys.platform == "win32":
         job = JobObject(with_children=False)
         job.add(child)
         return child.wait()
-
-
-_MOVED_ON = "MANAGE_RUNS_UNDER"

@@ -8,7 +8,7 @@ import threading
 import time
 import unicodedata
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from . import messages
 from .messages import text
@@ -29,6 +29,7 @@ _lock = threading.RLock()
 
 def prepare() -> None:
     """Make printing safe: no character may stop the program, whatever code page the terminal has."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -37,8 +38,22 @@ def prepare() -> None:
         os.system("")
 
 
-def is_terminal(stream: TextIO = sys.stdout) -> bool:
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+def _open_what_is_closed() -> None:
+    """Where a stream was closed (`>&-`), let it lead nowhere, or the next file takes its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    # Python itself has None for them, also in programs without a console (pythonw.exe).
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def is_terminal() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def paint(words: str, colour: str) -> str:
@@ -61,7 +76,17 @@ def say(line: str = "") -> None:
     """Print one line, above the progress line if there is one."""
     with _lock:
         Progress.clear_current()
-        print(line, flush=True)
+        _print(line)
+
+
+def _print(words: str, *, to_error: bool = False) -> None:
+    """Print, as long as somebody reads: `head` and `less` may have seen enough, and the work goes on."""
+    stream = sys.stderr if to_error else sys.stdout
+    try:
+        print(words, file=stream, flush=True)
+    except OSError:
+        # Nothing more can be written, not even what is left at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def command(words: str) -> None:
@@ -73,12 +98,17 @@ def warn(line: str) -> None:
     say(f"{mark('warning')} {line}")
 
 
+def tell(words: str) -> None:
+    """Print what somebody asked for: help, a report. May be many lines."""
+    with _lock:
+        _print(words)
+
+
 def complain(lines: Iterable[str]) -> None:
     """Print lines on standard error, after all that was printed before."""
     with _lock:
         Progress.clear_current()
-        sys.stdout.flush()
-        print("\n".join(lines), file=sys.stderr, flush=True)
+        _print("\n".join(lines), to_error=True)
 
 
 def problems_page() -> str:
@@ -166,7 +196,7 @@ class Progress:
                     sys.stdout.flush()
                     self._drawn = True
                 else:
-                    print("  " + text("still running: {tasks}", tasks=", ".join(tasks)), flush=True)
+                    _print("  " + text("still running: {tasks}", tasks=", ".join(tasks)))
 
 
 def _columns() -> int:

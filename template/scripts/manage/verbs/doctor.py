@@ -51,7 +51,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         messages.use("en")
     report = checks.run_all(project)
     if options.json:
-        print(json.dumps(as_json(project, report), indent=2, ensure_ascii=True))
+        output.tell(json.dumps(as_json(project, report), indent=2, ensure_ascii=True))
         return _exit_code(report)
     _show(report, verbose=options.verbose)
     if options.fix and _fix(project, report):
