@@ -83,6 +83,34 @@ def _wait_for_answer(url: str, wanted: bytes) -> None:
     raise AssertionError(f"{url} never answered {wanted!r}")
 
 
+def test_a_mistake_in_code_is_told_once_and_dev_goes_on_when_it_is_fixed(spare: Path, tmp_path: Path) -> None:
+    """At the start, where Flask ends, and later, where it waits by itself."""
+    features = spare / "backend" / "app" / "features"
+    (features / "shelf").mkdir()
+    routes = features / "shelf" / "routes.py"
+    listed = (features / "__init__.py").read_text(encoding="utf-8")
+    (features / "__init__.py").write_text(
+        listed.replace("features: list[str] = []", 'features: list[str] = ["shelf"]'), encoding="utf-8"
+    )
+    right = 'from flask import Blueprint\n\nblueprint = Blueprint("shelf", __name__, url_prefix="/shelf")\n'
+    backend, frontend = free_pair(), free_pair(9000)
+    ports = ("--backend-port", str(backend), "--frontend-port", str(frontend))
+    with started(spare, tmp_path / "log", "dev", "--no-open", *ports) as running:
+        running.wait_for(r"✗ FA033 .*'shelf'")
+        routes.write_text("books = [\n", encoding="utf-8")
+        running.wait_for(r"✗ FA035 .*routes\.py, line 1: SyntaxError")
+        routes.write_text(right, encoding="utf-8")
+        assert running.url
+        routes.write_text("import no_such_module\n", encoding="utf-8")
+        running.wait_for(r"✗ FA034 .*routes\.py, line 1 imports 'no_such_module'")
+        routes.write_text(right, encoding="utf-8")
+        deadline = time.monotonic() + 30
+        while get(f"{running.url}api/health").status != 200 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert get(f"{running.url}api/health").status == 200
+        assert [running.output.count(f"✗ {code} ") for code in ("FA033", "FA034", "FA035")] == [1, 1, 1]
+
+
 @pytest.mark.fault(
     "Servers left behind after Ctrl-C or a kill",
     system="Linux",

@@ -123,6 +123,25 @@ PACKAGES_ARE_MISSING = Fault(
     "FA032", "Missing or half installed in backend/venv: {names}.", (SET_UP,), fix=SETUP
 )
 
+# --- The project's own Python code ---
+FEATURE_HAS_NO_FOLDER = Fault(
+    "FA033",
+    "The list of features names {name!r}, but there is no backend/app/features/{name}/routes.py.",
+    ("Write that file, or take the name out of backend/app/features/__init__.py",),
+)
+MODULE_IS_MISSING = Fault(
+    "FA034",
+    "{file}, line {line} imports {name!r}, which is not there.",
+    (
+        "A package: write its name below the marked line of backend/requirements.txt, and set up",
+        SET_UP,
+        "A file of yours: is it there, and is its name spelled like this?",
+    ),
+)
+MISTAKE_IN_CODE = Fault(
+    "FA035", "Python stops at {file}, line {line}: {error}", ("Fix that line, and save the file",)
+)
+
 # --- Node, the frontend, the types ---
 NO_ENGINES = Fault(
     "FA040",

@@ -121,6 +121,14 @@ def test_colours_can_be_declined(monkeypatch: pytest.MonkeyPatch, variable: tupl
     assert output.paint("text", "done") == "text"
 
 
+def test_colours_of_other_programs_are_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "\033[33mPress CTRL+C to quit\033[0m"
+    assert output.plain(line) == "Press CTRL+C to quit"
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    assert output.plain(line) == line
+
+
 def patience() -> Iterator[None]:
     """Turns of waiting for another thread: as few as it takes, and ten seconds at most."""
     for _ in range(200):

@@ -57,13 +57,13 @@ CAUSES = (
     PROXY,
     Cause(
         faults.NO_NETWORK,
-        r"ENOTFOUND|EAI_AGAIN|ENETUNREACH|name resolution|getaddrinfo|NewConnectionError|NameResolutionError"
-        r"|dns error|Network is unreachable|ECONNREFUSED|Connection refused",
+        r"\b(ENOTFOUND|EAI_AGAIN|ENETUNREACH|ECONNREFUSED)\b|name resolution|getaddrinfo|NewConnectionError"
+        r"|NameResolutionError|dns error|Network is unreachable|Connection refused",
     ),
     Cause(
         faults.SLOW_NETWORK,
-        r"ETIMEDOUT|ECONNRESET|Read ?timed ?out|ReadTimeout|ConnectTimeout|Connection aborted|FETCH_ERROR"
-        r"|operation timed out|idle timeout",
+        r"\b(ETIMEDOUT|ECONNRESET)\b|Read ?timed ?out|ReadTimeout|ConnectTimeout|Connection aborted"
+        r"|FETCH_ERROR|operation timed out|idle timeout",
     ),
     Cause(
         faults.TOO_FEW_WATCHES,
@@ -75,7 +75,7 @@ CAUSES = (
     ),
     Cause(
         faults.FILE_IN_USE,
-        r"EACCES|EPERM|EBUSY|EROFS|Permission denied|Read-only file system|WinError (5|32)\b"
+        r"\b(EACCES|EPERM|EBUSY|EROFS)\b|Permission denied|Read-only file system|WinError (5|32)\b"
         r"|os error (5|13|32)\b",
     ),
 )

@@ -8,12 +8,13 @@ import threading
 import time
 import webbrowser
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import faults
 from ..problem import Problem
-from ..processes import failures
+from ..processes import failures, mistakes
 from ..processes.children import Child, Crew
 from ..project import Project
 from ..terminal import output
@@ -40,15 +41,27 @@ class Server:
     port: int
     path: str
     colour: str = "command"
+    # The folder with the project's Python code: where a mistake ends the server, a change starts it again.
+    code: Path | None = None
     child: Child | None = field(default=None, init=False)
+    # Set where a traceback has ended since it was last looked at, by the thread that reads its lines.
+    _failed: threading.Event = field(default_factory=threading.Event, init=False)
+    # The mistake that was told last; when the code was last changed before the server was started.
+    _told: str = field(default="", init=False)
+    _state: float = field(default=0.0, init=False)
 
     def start(self, crew: Crew, *, prefix: bool) -> None:
         """Show its command and start it; its lines are printed, with its name in front where `prefix`."""
         output.command(self.shown)
+        # Before it is started: a change while it starts must count.
+        self._state = _newest(self.code) if self.code else 0.0
         label = output.paint(f"{self.name:<8} |", self.colour)
 
         def tell(line: str) -> None:
+            line = output.plain(line)
             output.say(f"{label} {line}" if prefix else line)
+            if mistakes.ends_a_traceback(line):
+                self._failed.set()
 
         try:
             self.child = crew.start(self.command, cwd=self.cwd, environment=self.environment, on_line=tell)
@@ -66,7 +79,34 @@ class Server:
         finally:
             connection.close()
 
-    def died(self) -> Problem:
+    def tell_mistake(self, project: Project) -> None:
+        """Tell the mistake in the project's code that its last lines are about, once."""
+        if not self.child or not self._failed.is_set():
+            return
+        self._failed.clear()
+        found = mistakes.in_code(list(self.child.tail), project)
+        if found and found.what != self._told:
+            self._told = found.what
+            found.show()
+
+    def look_at(self, project: Project, crew: Crew, *, prefix: bool) -> None:
+        """Tell mistakes in the project's code; where one has ended it, start it again after the next change.
+
+        Raises Problem FA052, or of the mistake, where it has ended and does not go on.
+        """
+        assert self.child
+        if self.child.exit_code is None:
+            self.tell_mistake(project)
+            return
+        self.child.wait()
+        mistake = mistakes.in_code(list(self.child.tail), project)
+        if not mistake or not self.code:
+            raise mistake or self._died()
+        self.tell_mistake(project)
+        if _newest(self.code) != self._state:
+            self.start(crew, prefix=prefix)
+
+    def _died(self) -> Problem:
         """The problem to raise when it ended although nobody asked it to."""
         assert self.child
         found = failures.cause(self.child.tail)
@@ -112,26 +152,26 @@ def keep(project: Project, servers: Sequence[Server], url: str, *, browse: bool)
     with Crew() as crew:
         for server in servers:
             server.start(crew, prefix=len(servers) > 1)
-        wait_until_up(servers)
+        wait_until_up(project, servers, crew)
         how_to_end = text("Ctrl-C stops both servers.") if len(servers) > 1 else text("Ctrl-C stops it.")
         output.say()
         output.say(f"{output.mark('done')} {project.name}:  {output.paint(url, 'strong')}")
         output.say(f"  {how_to_end}")
         output.say()
         open_browser(url, wanted=browse)
-        stay_until_one_dies(servers)
+        stay_until_one_dies(project, servers, crew)
 
 
-def wait_until_up(servers: Sequence[Server]) -> None:
-    """Wait until all servers answer.
+def wait_until_up(project: Project, servers: Sequence[Server], crew: Crew) -> None:
+    """Wait until all servers answer. A mistake in the project's code is told, and waited for to be fixed.
 
-    Raises Problem FA052 when one ends instead.
+    Raises Problem FA052, or of the mistake, when one ends instead.
     """
     started = time.monotonic()
     waiting = list(servers)
     reminded = False
     while waiting:
-        _raise_if_one_died(servers)
+        _look_at(project, servers, crew)
         waiting = [server for server in waiting if not server.answers()]
         if waiting:
             time.sleep(POLL)
@@ -141,18 +181,28 @@ def wait_until_up(servers: Sequence[Server]) -> None:
             output.warn(text("Still waiting for: {names}. Ctrl-C stops.", names=names))
 
 
-def stay_until_one_dies(servers: Sequence[Server]) -> None:
+def stay_until_one_dies(project: Project, servers: Sequence[Server], crew: Crew) -> None:
     """Wait for ever. Raises Problem FA052 when a server ends, and Stopped on Ctrl-C or another signal."""
     while True:
-        _raise_if_one_died(servers)
+        _look_at(project, servers, crew)
         time.sleep(POLL)
 
 
-def _raise_if_one_died(servers: Sequence[Server]) -> None:
+def _look_at(project: Project, servers: Sequence[Server], crew: Crew) -> None:
     for server in servers:
-        if server.child and server.child.exit_code is not None:
-            server.child.wait()
-            raise server.died()
+        server.look_at(project, crew, prefix=len(servers) > 1)
+
+
+def _newest(code: Path) -> float:
+    """When a Python file below a folder was last changed; what is installed in a venv is left out."""
+    newest = 0.0
+    for folder, folders, files in os.walk(code):
+        folders[:] = [name for name in folders if not (Path(folder) / name / "pyvenv.cfg").exists()]
+        for name in files:
+            if name.endswith(".py"):
+                with suppress(OSError):
+                    newest = max(newest, (Path(folder) / name).stat().st_mtime)
+    return newest
 
 
 def url_of(host: str, port: int) -> str:

@@ -96,6 +96,14 @@ KOREAN: dict[str, str] = {
     "Missing or half installed in backend/venv: {names}.": "backend/venv에 없거나 반만 설치되었습니다: {names}.",
     "The Python packages are the ones of requirements.txt": "파이썬 패키지가 requirements.txt와 맞습니다",
     "The Python packages are not yet the ones of requirements.txt.": "파이썬 패키지가 아직 requirements.txt와 맞지 않습니다.",
+    # mistakes in code
+    "The list of features names {name!r}, but there is no backend/app/features/{name}/routes.py.": "기능 목록에 {name!r}이(가) 있지만 backend/app/features/{name}/routes.py가 없습니다.",
+    "Write that file, or take the name out of backend/app/features/__init__.py": "그 파일을 쓰거나, backend/app/features/__init__.py에서 그 이름을 빼세요",
+    "{file}, line {line} imports {name!r}, which is not there.": "{file} {line}번째 줄에서 {name!r}을(를) import하지만, 그런 것이 없습니다.",
+    "A package: write its name below the marked line of backend/requirements.txt, and set up": "패키지라면: backend/requirements.txt의 표시된 줄 아래에 이름을 쓰고 설치하세요",
+    "A file of yours: is it there, and is its name spelled like this?": "자신의 파일이라면: 파일이 있나요? 이름의 철자가 맞나요?",
+    "Python stops at {file}, line {line}: {error}": "파이썬이 {file} {line}번째 줄에서 멈췄습니다: {error}",
+    "Fix that line, and save the file": "그 줄을 고치고 파일을 저장하세요",
     # node, npm, types, serve
     "This machine has {node}; this Angular needs Node {range}.": "이 컴퓨터에 있는 것: {node}. 이 Angular에는 Node {range}이(가) 필요합니다.",
     "no Node": "Node 없음",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 import time
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "command": "→"}
 PLAIN_MARKS = {"done": "+", "failed": "x", "warning": "!", "command": ">"}
 COLOURS = {"done": "32", "failed": "31", "warning": "33", "command": "36", "quiet": "2", "strong": "1"}
+COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*m")
 # Where problems are explained, code by code, from the project's root; page.ko.md is the Korean of page.md.
 PROBLEMS = "docs/problems.md"
 # How often a line says that something still runs, where no progress line can be drawn (seconds).
@@ -56,11 +58,19 @@ def is_terminal() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def has_colours() -> bool:
+    """Whether colours can be shown and are wanted (https://no-color.org)."""
+    return is_terminal() and not os.environ.get("NO_COLOR")
+
+
 def paint(words: str, colour: str) -> str:
-    """The text in a colour of COLOURS, or as it is where colours are not wanted (https://no-color.org)."""
-    if not is_terminal() or os.environ.get("NO_COLOR"):
-        return words
-    return f"\033[{COLOURS[colour]}m{words}\033[0m"
+    """The text in a colour of COLOURS, or as it is where there are no colours."""
+    return f"\033[{COLOURS[colour]}m{words}\033[0m" if has_colours() else words
+
+
+def plain(line: str) -> str:
+    """A line of another program's, without its colours where there are none: some write them in any case."""
+    return line if has_colours() else COLOUR_CODE.sub("", line)
 
 
 def mark(kind: str) -> str:

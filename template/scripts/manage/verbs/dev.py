@@ -71,6 +71,7 @@ def backend(project: Project, port: int) -> Server:
         port=port,
         path="/api/health",
         colour="done",
+        code=project.backend,
     )
 
 

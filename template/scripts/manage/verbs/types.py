@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import faults
 from ..node import node_modules, runtime
 from ..problem import Problem
-from ..processes import failures
+from ..processes import failures, mistakes
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, end_on_signals
 from ..project import Project
@@ -112,6 +112,9 @@ def _run(
     output.command(f"cd {cwd.name} && {' '.join(shown)}")
     finished = crew.run(command, cwd=cwd, environment=scrubbed_environment(project.venv, programs=programs))
     if finished.exit_code != 0:
+        mistake = mistakes.in_code(finished.tail, project)
+        if mistake:
+            raise mistake
         raise failures.problem(faults.TYPES_FAILED, " ".join(shown), finished)
 
 
