@@ -147,7 +147,7 @@ class Computer:
     def has_node(self, version: str = NODE) -> None:
         """Node of this version, and an npm that installs packages of which only the names are real."""
         packages = self.home / "node packages"
-        _make_packages(packages)
+        _make_packages(packages, self.as_project)
         self.stub("node", f"echo {version}")
         self.stub(
             "npm", f'[ "$1" = ci ] || exit 0\nmkdir -p node_modules\ncp -R "{packages}/." node_modules/'
@@ -230,7 +230,7 @@ class Computer:
             (metadata / "METADATA").write_text(f"Name: {name}\nVersion: {version}\n", encoding="utf-8")
             (metadata / "RECORD").touch()
         stamp.write(project.venv, venv.of(project).facts())
-        _make_packages(project.node_modules)
+        _make_packages(project.node_modules, project)
         stamp.write(project.node_modules, node_modules.facts(project))
 
     def runs_first(self, statements: str) -> None:
@@ -266,14 +266,16 @@ def _pinned(project: Project) -> list[tuple[str, str]]:
     return [(name, version) for name, _, version in (pin.partition("==") for pin in pins)]
 
 
-def _make_packages(folder: Path) -> None:
+def _make_packages(folder: Path, project: Project) -> None:
     """frontend/node_modules as far as the project looks into it."""
+    manifest = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
+    for name in (*manifest["dependencies"], *manifest["devDependencies"]):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "package.json").write_text("{}\n", encoding="utf-8")
     esbuild = folder / "@esbuild" / ESBUILD / "bin" / "esbuild"
     esbuild.parent.mkdir(parents=True, exist_ok=True)
     esbuild.write_text("#!/bin/sh\necho 0.28.1\n", encoding="utf-8")
     esbuild.chmod(0o755)
-    (folder / "@angular" / "core").mkdir(parents=True, exist_ok=True)
-    (folder / "@angular" / "core" / "package.json").write_text("{}\n", encoding="utf-8")
 
 
 def make_wheel(folder: Path, name: str, version: str, files: Mapping[str, str]) -> None:

@@ -32,7 +32,7 @@ def test_a_colon_in_the_path_is_told_before_anything_is_made(computer: Computer,
     "Spaces and other letters in the path", system="Linux", outcome="survived", how="folders named so"
 )
 @pytest.mark.parametrize(
-    "name", ["it's  a $HOME & (x86) %TEMP% #1", "한글 폴더 名前 é", "-n", "back\\slash;`id`"]
+    "name", ["it's  a $HOME & (x86) ^TEMP^ @1", "한글 폴더 名前 é", "-n", "back\\slash;`id`"]
 )
 def test_a_folder_may_have_any_other_name(computer: Computer, tmp_path: Path, name: str) -> None:
     move_to(computer, tmp_path / name / "app")
@@ -108,3 +108,21 @@ def test_sudo_is_warned_of(computer: Computer) -> None:
     assert "minji" in found.text
     assert found.remedy
     assert "FA068" not in computer.doctor().codes
+
+
+@pytest.mark.fault(
+    "# or % in the folder's path",
+    system="Linux",
+    outcome="detected",
+    how="a project moved into such a folder",
+)
+@pytest.mark.parametrize("name", ["C# class", "50% off", "two\nlines"])
+def test_a_folder_that_the_tools_cannot_work_in_is_told_before_anything_is_installed(
+    computer: Computer, name: str
+) -> None:
+    target = computer.home / name / "app"
+    target.parent.mkdir()
+    computer.project.rename(target)
+    computer.project = target
+    said = computer.is_stopped("FA065")
+    assert "Rename the folder, or move the project" in said

@@ -154,3 +154,27 @@ def test_a_clone_with_any_setting_has_the_right_line_ends(computer: Computer) ->
     right = cloned(computer, "core.autocrlf=true", attributes=True)
     assert {path: (computer.project / "scripts" / path).read_bytes() for path in right} == right
     assert "FA074" not in computer.doctor().codes
+
+
+CONFLICT = "<<<<<<< before updating\nyours\n=======\ntheirs\n>>>>>>> after updating\n"
+
+
+@pytest.mark.fault(
+    "Open conflict of an update",
+    system="Linux",
+    outcome="detected",
+    how="git's marks in each file that set-up reads",
+)
+@pytest.mark.parametrize(
+    "path",
+    ["backend/requirements.txt", "frontend/package.json", "frontend/package-lock.json", "project.toml",
+     ".copier-answers.yml"],
+)  # fmt: skip
+def test_an_open_conflict_is_told_before_anything_reads_the_file(computer: Computer, path: str) -> None:
+    file = computer.project / path
+    file.write_text(CONFLICT + file.read_text(encoding="utf-8"), encoding="utf-8")
+    said = computer.is_stopped("FA077")
+    assert path in said
+    assert "docs/update.md" in said
+    found = computer.doctor().one("FA077")
+    assert path in found.text

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +16,9 @@ from faults.computer import ESBUILD, NODE, Computer, delete
 from faults.namespace import Namespace
 from harness.machine import program
 from scripts.manage import stamp
+from scripts.manage.node import node_modules
+from scripts.manage.processes.child_environment import scrubbed_environment
+from scripts.manage.project import Project
 from scripts.manage.python import venv
 
 
@@ -239,3 +247,64 @@ def test_a_file_that_npm_cannot_replace_is_told(real_npm: Computer, corner: Name
     assert "✗ FA069 " in result.stderr, result.stderr
     assert "EBUSY" in result.stderr
     assert "End what uses this project" in result.stderr
+
+
+@pytest.mark.fault(
+    "npm ends well and leaves packages out (full disk, its settings)",
+    system="Linux",
+    outcome="detected",
+    how="an npm that exits with 0",
+)
+@pytest.mark.parametrize("left", ["", "nothing"])
+def test_what_npm_left_out_is_noticed_before_it_is_called_installed(set_up: Computer, left: str) -> None:
+    packages = set_up.home / "node packages"
+    manifest = packages / "@angular" / "cli" / "package.json"
+    whole = manifest.read_text(encoding="utf-8")
+    if left:
+        # A full disk leaves empty files.
+        manifest.write_text("", encoding="utf-8")
+    else:
+        shutil.rmtree(manifest.parent)
+    shutil.rmtree(set_up.as_project.node_modules)
+    result = set_up.manage("setup")
+    assert result.returncode == 1
+    assert (
+        "✗ FA042 npm ended well, and these packages are not there all the same: @angular/cli."
+        in result.stderr
+    )
+    assert "FA044" in set_up.doctor().codes
+    manifest.parent.mkdir(exist_ok=True)
+    manifest.write_text(whole, encoding="utf-8")
+    set_up.sets_up()
+
+
+@pytest.mark.parametrize(
+    "setting", ["omit=dev", "only=prod", "dry-run=true", "global=true", "package-lock-only=true"]
+)
+def test_no_setting_of_npm_leaves_packages_out(tmp_path: Path, setting: str) -> None:
+    """With a real npm, and packages that need no network."""
+    for name in ("app", "tool"):
+        folder = tmp_path / "frontend" / "packages" / name
+        folder.mkdir(parents=True)
+        (folder / "package.json").write_text(json.dumps({"name": name, "version": "1.0.0"}), encoding="utf-8")
+    asked = {"app": "file:packages/app"}, {"tool": "file:packages/tool"}
+    manifest = {"name": "x", "version": "1.0.0", "dependencies": asked[0], "devDependencies": asked[1]}
+    (tmp_path / "frontend" / "package.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (tmp_path / "npmrc").write_text(f"{setting}\n", encoding="utf-8")
+    plain = os.environ | {"npm_config_cache": str(tmp_path / "cache"), "npm_config_offline": "true"}
+
+    def npm(word: str, variables: dict[str, str]) -> None:
+        words = [program("npm"), word, "--no-audit", "--no-fund"]
+        subprocess.run(words, cwd=tmp_path / "frontend", env=variables, check=True, capture_output=True)
+
+    project = Project(tmp_path)
+    npm("install", plain)
+    assert node_modules.missing(project) == []
+    settings = {"npm_config_userconfig": str(tmp_path / "npmrc")}
+    shutil.rmtree(project.node_modules)
+    with suppress(subprocess.CalledProcessError):
+        npm("ci", plain | settings)
+    assert "tool" in node_modules.missing(project), "the setting does nothing: choose another"
+    shutil.rmtree(project.node_modules, ignore_errors=True)
+    npm("ci", plain | scrubbed_environment(project.venv) | settings | {"npm_config_offline": "true"})
+    assert node_modules.missing(project) == []

@@ -116,6 +116,15 @@ CONDA_IS_ACTIVATED = Fault(
 
 # --- The Python packages ---
 PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (SET_UP,))
+PIP_LEFT_OUT = Fault(
+    "FA030",
+    "{name} ended well, and these packages are not in backend/venv all the same: {names}.",
+    (
+        "See what its settings say: target, prefix or root there puts packages elsewhere",
+        Command("{name} config list"),
+        SET_UP,
+    ),
+)
 PACKAGES_DIFFER = Fault(
     "FA031", "The Python packages are not yet the ones of requirements.txt.", (SET_UP,), fix=SETUP
 )
@@ -155,6 +164,15 @@ NO_NODE = Fault(
     fix=SETUP,
 )
 NPM_FAILED = Fault("FA042", "npm could not install the frontend's packages.", (SET_UP,))
+NPM_LEFT_OUT = Fault(
+    "FA042",
+    "npm ended well, and these packages are not there all the same: {names}.",
+    (
+        "See whether the disk is full, and what npm's settings say",
+        Command("manage.py npm config list"),
+        SET_UP,
+    ),
+)
 NODE_DOES_NOT_RUN = Fault(
     "FA043",
     "The Node in backend/venv does not run on this machine.",
@@ -246,8 +264,8 @@ SYNCHRONISED_FOLDER = Fault(
 )
 FOLDERS_NAME = Fault(
     "FA065",
-    "The folder's name contains {sign!r}: no virtual environment can be made there.",
-    ("Rename the folder {folder}",),
+    "The path of this folder contains {sign!r}, and the project's tools cannot work in such a folder.",
+    ("Rename the folder, or move the project: {folder}",),
 )
 WINDOWS_DRIVE_IN_WSL = Fault(
     "FA066",
@@ -289,6 +307,11 @@ INSTALLED_IS_COMMITTED = Fault(
         Command('git commit -m "Keep what is installed out of git"'),
     ),
     warns=True,
+)
+OPEN_CONFLICT = Fault(
+    "FA077",
+    "An update's conflict is still open in {names}.",
+    ("Settle it: docs/update.md tells how", Command("git diff")),
 )
 GIT_KNOWS_NOBODY = Fault("FA073", "git does not know who you are; it will refuse to commit.", warns=True)
 WRONG_LINE_ENDS = Fault(
@@ -397,6 +420,9 @@ PACKAGE_IS_NOT_READY = Fault(
     "FA003",
     "a package is not ready for this Python.",
     ("Use a Python that all packages are ready for: APP_PYTHON names one to the bootstrap script",),
+)
+LOCK_FILE_IS_OLD = Fault(
+    "FA049", "package.json and package-lock.json do not belong together.", (Command("manage.py npm install"),)
 )
 FULL_DISK = Fault("FA060", "the disk is full.", ("Free about 1 GB on this disk",))
 TOO_FEW_WATCHES = Fault("FA067", "programs may watch too few files on this Linux.", FEW_FILE_WATCHES.helps)

@@ -147,7 +147,18 @@ WATCHES = {
     "ng serve": "Error: ENOSPC: System limit for number of file watchers reached, watch '/app'\n",
     "Flask": "OSError: [Errno 28] inotify watch limit reached\n",
 }
+OUT_OF_STEP = {
+    "npm": """\
+npm error code EUSAGE
+npm error
+npm error `npm ci` can only install packages when your package.json and package-lock.json or \
+npm-shrinkwrap.json are in sync. Please update your lock file with `npm install` before continuing.
+npm error
+npm error Missing: leaflet@1.9.4 from lock file
+""",
+}
 OUTPUTS = {
+    "FA049": OUT_OF_STEP,
     "FA060": FULL,
     "FA067": WATCHES,
     "FA069": HELD,
@@ -158,6 +169,7 @@ OUTPUTS = {
 }
 # What a user has to read there.
 HELPS = {
+    "FA049": "npm install",
     "FA060": "Free about 1 GB",
     "FA067": "max_user_watches",
     "FA069": "End what uses",
@@ -239,6 +251,22 @@ def test_a_known_failure_has_the_code_of_its_cause() -> None:
         "Connect this machine to the network, or use an offline kit",
         manage("setup"),
     ]
+
+
+def test_what_tells_the_cause_is_shown_though_help_was_printed_after_it() -> None:
+    """npm 11 with a lock file that is out of step."""
+    reason = "npm error `npm ci` can only install packages when your package.json and package-lock.json or "
+    reason += (
+        "npm-shrinkwrap.json are in sync. Please update your lock file with `npm install` before continuing."
+    )
+    help_ = ["npm error Clean install a project", *(f"npm error [--option-{number}]" for number in range(25))]
+    problem = failures.problem(
+        faults.NPM_FAILED, "npm ci", Finished(1, ["npm error code EUSAGE", reason, *help_])
+    )
+    assert problem.code == "FA049"
+    assert problem.output[0] == reason
+    assert problem.remedy[0] == manage("npm install")
+    assert len(problem.output) <= failures.SHOWN_LINES
 
 
 def test_an_unknown_failure_keeps_its_own_code() -> None:

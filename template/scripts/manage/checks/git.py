@@ -19,10 +19,24 @@ from .finding import Finding, fine
 # How long git may take for an answer (seconds).
 PATIENCE = 5
 
+# How git begins the two sides of a conflict (git-merge(1), "How conflicts are presented").
+CONFLICT = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
+READ_BY_SETUP = (
+    "backend/requirements.txt",
+    "backend/requirements-dev.txt",
+    "backend/constraints.txt",
+    "frontend/package.json",
+    "frontend/package-lock.json",
+    "frontend/angular.json",
+    "project.toml",
+    ".copier-answers.yml",
+)
+
 LINE_ENDS_OF = {".sh": b"\n", ".cmd": b"\r\n", ".ps1": b"\r\n"}
 
 
 def check(project: Project) -> Iterator[Finding]:
+    yield from conflicts(project)
     yield from line_ends(project)
     if not shutil.which("git"):
         yield Problem(faults.NO_GIT, address="https://git-scm.com/downloads")
@@ -40,6 +54,20 @@ def check(project: Project) -> Iterator[Finding]:
         return
     yield from committed(project)
     yield fine(text("git keeps this project"), _answer(project, "--version") or "")
+
+
+def conflicts(project: Project) -> Iterator[Finding]:
+    """Files that set-up and the servers read, and in which an update has left lines of both sides."""
+    names = [path for path in READ_BY_SETUP if _has_conflict(project.root / path)]
+    if names:
+        yield Problem(faults.OPEN_CONFLICT, names=", ".join(names))
+
+
+def _has_conflict(path: Path) -> bool:
+    try:
+        return bool(CONFLICT.search(path.read_bytes()))
+    except OSError:
+        return False
 
 
 def identity(project: Project) -> Iterator[Finding]:

@@ -34,6 +34,10 @@ SPARE_SIZE = 100_000_000
 MAX_PATH = 259
 LONGEST_BELOW = len("frontend/node_modules/") + 123
 
+# No virtual environment can be made below the first; Angular's tools take the others for parts of an address,
+# or for the end of a line.
+UNUSABLE = (os.pathsep, "#", "%", "\n", "\r")
+
 SYNCHRONISED = re.compile(
     r"OneDrive( - .+|-.+)?|Dropbox( \(.+\))?|Google ?Drive(-.+)?|iCloud ?Drive|Mobile Documents|CloudStorage",
     re.IGNORECASE,
@@ -114,8 +118,9 @@ def _owner(folder: Path) -> str:
 def path(project: Project) -> Iterator[Finding]:
     """What a folder's name or place can do."""
     root = str(project.root)
-    if os.pathsep in root:
-        yield Problem(faults.FOLDERS_NAME, sign=os.pathsep, folder=root)
+    sign = next((sign for sign in UNUSABLE if sign in root), None)
+    if sign:
+        yield Problem(faults.FOLDERS_NAME, sign=sign, folder=root)
     if WINDOWS and is_too_long(root) and not _long_paths_are_allowed():
         yield Problem(faults.PATH_IS_TOO_LONG, length=len(root), limit=MAX_PATH - LONGEST_BELOW - 1)
     service = synchronised_by(project.root, os.environ)

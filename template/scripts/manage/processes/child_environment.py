@@ -56,6 +56,19 @@ RUNS_UNDER = "MANAGE_RUNS_UNDER"
 LOADING = re.compile(r"(^|\s)(-r|--require|--import|--loader|--experimental-loader)(\s|=)")
 HARMFUL_NPM = {"production", "omit", "only", "global", "prefix", "dry_run", "package_lock_only", "workspace"}
 
+# Said against pip.conf and .npmrc: what they decide about indexes, proxies and certificates stays.
+# npm separates the words of a list by an empty line.
+INSTALL_ALL = {
+    "PIP_USER": "0",
+    "PIP_NO_DEPS": "0",
+    "PIP_DRY_RUN": "0",
+    "PIP_REQUIRE_HASHES": "0",
+    "npm_config_include": "dev\n\noptional\n\npeer",
+    "npm_config_dry_run": "false",
+    "npm_config_global": "false",
+    "npm_config_package_lock_only": "false",
+}
+
 
 def harmful_variables(environment: Mapping[str, str]) -> list[str]:
     """The names among `environment` that child programs must not see, sorted."""
@@ -101,4 +114,4 @@ def scrubbed_environment(venv: Path, *, programs: Iterable[Path] = (), **extra: 
         # Node trusts what the machine trusts, as pip does: a school's proxy has its certificate there.
         "NODE_USE_SYSTEM_CA": os.environ.get("NODE_USE_SYSTEM_CA", "1"),
     }
-    return environment | extra
+    return environment | INSTALL_ALL | extra

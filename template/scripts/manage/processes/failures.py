@@ -65,6 +65,10 @@ CAUSES = (
         r"\b(ETIMEDOUT|ECONNRESET)\b|Read ?timed ?out|ReadTimeout|ConnectTimeout|Connection aborted"
         r"|FETCH_ERROR|operation timed out|idle timeout",
     ),
+    # In npm's own words. After them, it prints a page of help.
+    Cause(
+        faults.LOCK_FILE_IS_OLD, r"can only install packages when your package\.json and package-lock\.json"
+    ),
     Cause(
         faults.TOO_FEW_WATCHES,
         r"ENOSPC[^\n]*watch|inotify|file watchers",
@@ -119,7 +123,14 @@ def problem(
         fault,
         cause=found.fault if found else None,
         why=f"{text('Most likely {reason}', reason=text(found.fault.says))}\n{ended}" if found else ended,
-        output=finished.tail[-SHOWN_LINES:],
+        output=_telling(finished.tail, found),
         first=first,
         **values,
     )
+
+
+def _telling(tail: Sequence[str], found: Cause | None) -> list[str]:
+    """The last lines, and before them those that tell the cause, where others have pushed them out."""
+    last = list(tail[-SHOWN_LINES:])
+    earlier = [line for line in tail[:-SHOWN_LINES] if found and found.shows_in(line)]
+    return [*earlier[:3], "…", *last[-SHOWN_LINES + 4 :]] if earlier else last

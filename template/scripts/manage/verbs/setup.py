@@ -8,12 +8,13 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from .. import checks, stamp
+from .. import checks, faults, stamp
 from ..checks import frontend
 from ..kit import using
 from ..node import node_modules, runtime
 from ..node.runtime import Node
 from ..package_source import NETWORK, PackageSource
+from ..problem import Problem
 from ..processes.children import Crew, end_on_signals
 from ..processes.parallel import run_side_by_side
 from ..project import Project
@@ -116,6 +117,9 @@ class _Setup:
         chosen = installers.choose()
         with self._progress.task(text("Python packages")):
             installers.install(chosen, self._venv, self._venv.requirements, self._crew, self._source)
+            left_out = installed.missing(self._venv)
+            if left_out:
+                raise Problem(faults.PIP_LEFT_OUT, names=", ".join(left_out), name=chosen.name)
 
     def _make_venv(self) -> None:
         fault = self._venv.state().fault
