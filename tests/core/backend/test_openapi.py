@@ -81,6 +81,25 @@ def test_document_says_which_problems_come(app: Flask) -> None:
         assert content.keys() == {"application/problem+json"}
 
 
+def test_document_sets_no_limit_that_a_route_does_not_have(app: Flask) -> None:
+    blueprint = Blueprint("numbers", __name__)
+    large = 2**31
+
+    @blueprint.get("/numbers/<int:number>/<int(min=1, max=9):digit>")
+    @spec.validate(resp=Response(HTTP_200=Parcel))
+    def get_number(number: int, digit: int) -> Parcel:
+        return Parcel(labels=[Label(text=str(number + digit))])
+
+    app.register_blueprint(blueprint, url_prefix="/api")
+    with app.app_context():
+        operation = document()["paths"]["/api/numbers/{number}/{digit}"]["get"]
+    number, digit = (parameter["schema"] for parameter in operation["parameters"])
+    assert number == {"type": "integer"}
+    assert digit == {"type": "integer", "minimum": 1, "maximum": 9}
+    answer = app.test_client().get(f"/api/numbers/{large}/1")
+    assert answer.json == {"labels": [{"text": str(large + 1)}]}
+
+
 def test_two_models_of_one_name_are_refused() -> None:
     other = type("Label", (BaseModel,), {"__module__": "elsewhere"})
     schema_name(Label)

@@ -5,7 +5,7 @@ A route under `@spec.validate(...)` is described, checks what comes in and answe
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy, deepcopy
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,19 @@ class ApiPlugin(FlaskPlugin):
         super().request_validation(request, query, None, form, headers, cookies)
         if json is not None:
             request.context = request.context._replace(json=read_json(json))
+
+    def parse_path(
+        self, route: Any, path_parameter_descriptions: Mapping[str, str] | None
+    ) -> tuple[str, list[Json]]:
+        """Return the path of a route and its parameters.
+
+        spectree calls each integer an int32; `<int:id>` takes larger ones, as databases have them.
+        """
+        path, parameters = super().parse_path(route, path_parameter_descriptions)
+        for parameter in parameters:
+            if parameter["schema"]["type"] == "integer":
+                del parameter["schema"]["format"]
+        return path, parameters
 
     def get_func_operation_id(self, func: Callable[..., Any], *_: str) -> str:
         """Return `getHealth` for the view `get_health`."""
