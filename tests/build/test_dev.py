@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -43,6 +44,21 @@ def test_dev_shows_the_backend_in_its_own_venv_through_the_frontends_address(dev
     assert Path(facts["prefix"]) == app / "backend" / "venv"
     assert "flask" in {row["name"].lower() for row in facts["distributions"]}
     assert dev.output.count(f"{dev.url}\n  Ctrl-C stops both servers.") == 1
+
+
+def test_dev_answers_to_this_machine_and_to_no_other_name(dev: Running) -> None:
+    """A page of another site can point its name at this machine (DNS rebinding)."""
+    backend = re.search(r"Running on (http://\S+)", dev.output)
+    assert backend
+    for url in (backend[1] + "/", dev.url):
+        port = urlsplit(url).port
+        for name in ("localhost", "127.0.0.1", "[::1]"):
+            assert get(url + "api/environment", Host=f"{name}:{port}").status == 200
+        answer = get(url + "api/environment", Host=f"evil.example:{port}")
+        assert answer.status in {400, 403}
+        assert b"distributions" not in answer.body
+        own = {"Origin": f"http://evil.example:{port}", "Host": f"evil.example:{port}"}
+        assert get(url + "api/environment", "POST", **own).status in {400, 403}
 
 
 def test_dev_reloads_the_backend_when_its_code_changes(dev: Running, app: Path) -> None:

@@ -39,6 +39,17 @@ def test_serve_gives_every_page_of_the_app_and_404_for_missing_files(serve: Runn
     assert get(serve.url + "api/missing").status == 404
 
 
+@pytest.mark.parametrize("path", ["", "environment", "main", "api/health", "api//health"])
+def test_serve_answers_to_this_machine_and_to_no_other_name(serve: Running, built: Path, path: str) -> None:
+    """A page of another site can point its name at this machine (DNS rebinding)."""
+    if path == "main":
+        path = next((built / "frontend" / "dist").glob("main*.js")).name
+    assert get(serve.url + path, Host="localhost").status in {200, 308}
+    answer = get(serve.url + path, Host="evil.example")
+    assert answer.status == 400
+    assert b"APP_TRUSTED_HOSTS" in answer.body
+
+
 def test_serve_hides_the_environment_as_production_does(serve: Running) -> None:
     answer = get(serve.url + "api/environment")
     assert answer.status == 404

@@ -124,7 +124,8 @@ def test_session_cookies_stay_on_this_site(settings: Settings) -> None:
 def test_forwarded_headers_are_believed_behind_a_proxy_only(
     settings: Settings, behind_proxy: bool
 ) -> None:
-    app = create_app(settings.model_copy(update={"behind_proxy": behind_proxy}))
+    update = {"behind_proxy": behind_proxy, "trusted_hosts": ["localhost", "school.example"]}
+    app = create_app(settings.model_copy(update=update))
     add_login(app)
     headers = {"X-Forwarded-Host": "school.example", "X-Forwarded-Proto": "https"}
     response = app.test_client().get("/api/login", headers=headers)

@@ -2,13 +2,16 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, Response, abort
 from werkzeug.routing import PathConverter
 from whitenoise import WhiteNoise
 
+from app.core import hosts
 from app.core.project import NAME
 from app.core.security import HEADERS
 
@@ -75,15 +78,28 @@ def init_app(app: Flask, dist: Path) -> None:
         app.wsgi_app = serve_files(app, dist)
 
 
+class Files(WhiteNoise):
+    """WhiteNoise, which leaves to Flask what Flask refuses."""
+
+    trusted_hosts: frozenset[str]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request with a file, or leave it to Flask."""
+        if not hosts.is_trusted(environ, self.trusted_hosts):
+            return self.application(environ, start_response)
+        return super().__call__(environ, start_response)
+
+
 def serve_files(app: Flask, dist: Path) -> WhiteNoise:
     """Return the WSGI application that answers with a file of `dist` or leaves it to `app`."""
-    files = WhiteNoise(
+    files = Files(
         app.wsgi_app,
         root=dist,
         allow_all_origins=False,
         add_headers_function=add_static_headers,
         immutable_file_test=HASHED_NAME,
     )
+    files.trusted_hosts = app.config["TRUSTED_HOST_NAMES"]
     files.files.pop("/index.html")  # it needs a nonce
     return files
 

@@ -1,12 +1,14 @@
 """The settings, from the environment (APP_...) and from backend/.env; see .env.example."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from flask.helpers import get_debug_flag
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.core import hosts
 
 BACKEND = Path(__file__).resolve().parents[2]
 KEY_LENGTH = 32
@@ -40,6 +42,7 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = None
     own_secret_key: bool = False
     behind_proxy: bool = False
+    trusted_hosts: Annotated[list[str], NoDecode] = list(hosts.LOCAL)
     max_content_length: int = Field(default=16 * 1024 * 1024, gt=0)
     frontend_dist: Path = BACKEND.parent / "frontend" / "dist"
     instance_path: Path = BACKEND / "instance"
@@ -49,6 +52,13 @@ class Settings(BaseSettings):
     def starts_at_the_backend(cls, path: Path | None) -> Path | None:
         """Let a relative path start at backend/, wherever the program was started."""
         return None if path is None else BACKEND / path
+
+    @field_validator("trusted_hosts", mode="before")
+    @classmethod
+    def with_this_machine(cls, given: str | list[str]) -> list[str]:
+        """Read `school.example, 192.0.2.7`. This machine's own names stay trusted beside them."""
+        text = given if isinstance(given, str) else ",".join(given)
+        return list(dict.fromkeys([*hosts.LOCAL, *hosts.listed(text)]))
 
     @model_validator(mode="after")
     def production_has_a_key(self) -> Self:
