@@ -57,6 +57,97 @@ def test_brotli_comes_first_and_holds_the_file(client: FlaskClient) -> None:
     assert brotli.decompress(response.get_data()).decode() == SCRIPT
 
 
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("br;q=0", None),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0, br;q=0.000, *;q=0", None),
+        ("br;q=0.5, gzip;q=1.0", "br"),
+        ("identity", None),
+    ],
+)
+def test_encoding_that_is_refused_is_not_sent(
+    client: FlaskClient, accepted: str, sent: str | None
+) -> None:
+    response = get_file(client, "/main-5F3XKQ2A.js", accepted)
+    assert response.status_code == 200
+    assert response.headers.get("Content-Encoding") == sent
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("bytes=0-0", slice(0, 1)),
+        ("bytes=0-", slice(0, None)),
+        ("bytes=5-9", slice(5, 10)),
+        ("bytes=-1", slice(-1, None)),
+        ("bytes=5-999999", slice(5, None)),
+    ],
+)
+def test_part_of_a_file_is_sent(client: FlaskClient, wanted: str, found: slice) -> None:
+    whole = SCRIPT.encode()
+    headers = {"Range": wanted}
+    response = client.get("/main-5F3XKQ2A.js", headers=headers, buffered=True)
+    assert response.status_code == 206
+    assert response.get_data() == whole[found]
+    start, stop, _ = found.indices(len(whole))
+    assert response.headers["Content-Range"] == f"bytes {start}-{stop - 1}/{len(whole)}"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "lines=0-1"},
+        {"Range": "bytes=0-1,4-5"},
+        {"Range": "bytes=a-b"},
+        {"Range": "bytes=0-0", "If-Range": '"another file"'},
+    ],
+)
+def test_wish_for_parts_that_is_not_understood_gets_the_whole_file(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    response = client.get("/main-5F3XKQ2A.js", headers=headers, buffered=True)
+    assert response.status_code == 200
+    assert response.get_data() == SCRIPT.encode()
+
+
+def test_head_is_never_about_a_part(client: FlaskClient) -> None:
+    response = client.head("/main-5F3XKQ2A.js", headers={"Range": "bytes=0-0"})
+    assert response.status_code == 200
+    assert response.content_length == len(SCRIPT.encode())
+
+
+def test_file_that_the_browser_has_is_not_sent_again(client: FlaskClient) -> None:
+    has = {"If-None-Match": get_file(client, "/main-5F3XKQ2A.js").headers["ETag"]}
+    for headers in (has, has | {"Range": "bytes=0-0"}):
+        assert client.get("/main-5F3XKQ2A.js", headers=headers).status_code == 304
+
+
+def test_part_behind_the_end_is_refused_with_the_size(client: FlaskClient) -> None:
+    headers = {"Range": "bytes=999999-"}
+    response = client.get("/main-5F3XKQ2A.js", headers=headers, buffered=True)
+    assert response.status_code == 416
+    assert response.headers["Content-Range"] == f"bytes */{len(SCRIPT.encode())}"
+    assert_security_headers(response)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_file_takes_no_other_methods(client: FlaskClient, method: str) -> None:
+    response = client.open("/main-5F3XKQ2A.js", method=method)
+    assert response.status_code == 405
+    assert {"GET", "HEAD"} <= set(response.allow)
+    assert_security_headers(response)
+
+
+def assert_security_headers(response: TestResponse) -> None:
+    """Check that an answer which holds no file is guarded like every other."""
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+
+
 def test_names_with_a_hash_are_kept_for_good_and_others_are_not(client: FlaskClient) -> None:
     for name in (
         "main-5F3XKQ2A.js",

@@ -8,8 +8,13 @@ from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, Response, abort
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_accept_header, parse_range_header
 from werkzeug.routing import PathConverter
+from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wsgi import wrap_file
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from app.core import hosts
 from app.core.project import NAME
@@ -79,15 +84,50 @@ def init_app(app: Flask, dist: Path) -> None:
 
 
 class Files(WhiteNoise):
-    """WhiteNoise, which leaves to Flask what Flask refuses."""
+    """WhiteNoise, with what it gets wrong mended or left to Flask."""
 
     trusted_hosts: frozenset[str]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request with a file, or leave it to Flask."""
-        if not hosts.is_trusted(environ, self.trusted_hosts):
-            return self.application(environ, start_response)
-        return super().__call__(environ, start_response)
+        """Answer a request with a file, or leave it to Flask, which refuses what is wrong."""
+        is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
+        if is_read and hosts.is_trusted(environ, self.trusted_hosts):
+            return super().__call__(environ, start_response)
+        return self.application(environ, start_response)
+
+    def serve(
+        self, static_file: StaticFile, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer with a file, or with the part of it that is asked for."""
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        if ";" in accepted:  # WhiteNoise takes `br;q=0` for a yes
+            encodings = [encoding for encoding, q in parse_accept_header(accepted) if q > 0]
+            environ = environ | {"HTTP_ACCEPT_ENCODING": ", ".join(encodings)}
+        if asks_for_a_part(environ) and not static_file.is_not_modified(environ):
+            return part(static_file, environ)(environ, start_response)
+        return super().serve(static_file, environ | {"HTTP_RANGE": ""}, start_response)
+
+
+def asks_for_a_part(environ: WSGIEnvironment) -> bool:
+    """Tell whether one range of bytes is wanted. A server may answer other wishes in full."""
+    wanted = parse_range_header(environ.get("HTTP_RANGE"))
+    is_one = wanted is not None and wanted.units == "bytes" and len(wanted.ranges) == 1
+    return is_one and environ["REQUEST_METHOD"] == "GET"
+
+
+def part(static_file: StaticFile, environ: WSGIEnvironment) -> BaseResponse:
+    """Return the part of a file that is asked for. WhiteNoise knows no part of a single byte."""
+    path, headers = static_file.get_path_and_headers(environ)
+    file = wrap_file(environ, Path(path).open("rb"))  # noqa: SIM115 (the server closes it)
+    response = Response(file, headers=headers, direct_passthrough=True)
+    size = response.content_length
+    try:
+        return response.make_conditional(environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable as error:
+        response.close()
+        refusal = error.get_response(environ)
+        refusal.headers.update(HEADERS)
+        return refusal
 
 
 def serve_files(app: Flask, dist: Path) -> WhiteNoise:
