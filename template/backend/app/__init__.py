@@ -6,7 +6,7 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import features
-from app.core import errors, frontend, health, hosts, openapi, secret_key, security
+from app.core import bodies, errors, frontend, health, hosts, openapi, secret_key, security
 from app.core.api import PREFIX
 from app.core.settings import Settings, load_settings
 
@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
 
     secret_key.init_app(app, settings)
+    bodies.init_app(app)
     errors.init_app(app)
     hosts.init_app(app, settings.trusted_hosts)
     security.init_app(app)
