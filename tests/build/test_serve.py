@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -48,6 +50,21 @@ def test_serve_answers_to_this_machine_and_to_no_other_name(serve: Running, buil
     answer = get(serve.url + path, Host="evil.example")
     assert answer.status == 400
     assert b"APP_TRUSTED_HOSTS" in answer.body
+
+
+def test_serve_starts_without_a_warning(serve: Running) -> None:
+    assert serve.url
+    assert "WARNING" not in serve.output
+    assert "threads, which seems" not in serve.output
+
+
+def test_serve_lets_go_of_who_says_nothing_or_half_a_sentence(serve: Running) -> None:
+    parts = urlsplit(serve.url)
+    address = (parts.hostname or "", parts.port or 0)
+    with socket.create_connection(address, 50) as silent, socket.create_connection(address, 50) as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: local")
+        assert silent.recv(1) == b""
+        assert slow.recv(1) == b""
 
 
 def test_serve_hides_the_environment_as_production_does(serve: Running) -> None:

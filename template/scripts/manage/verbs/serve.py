@@ -59,6 +59,12 @@ def server_command(host: str, port: int) -> list[str]:
     if importlib.util.find_spec("granian"):
         return [
             "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            # Browsers speak HTTP/2 over HTTPS only; and where both are possible, a client that sends
+            # nothing is waited for without an end.
+            "--http", "1",
+            # A request and an open stream hold a thread each; threads are started when needed. More
+            # than a few a core make it warn at every start.
+            "--blocking-threads", "64", "--log-level", "error",
             "--workers-kill-timeout", "10", APPLICATION,
         ]  # fmt: skip
     return ["waitress", f"--listen={host}:{port}", "--threads=32", APPLICATION]
