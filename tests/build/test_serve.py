@@ -117,6 +117,14 @@ def test_a_busy_port_is_told_and_the_next_free_one_taken(built: Path, tmp_path: 
         assert re.search(told, running.output), running.output
 
 
+@pytest.mark.parametrize("host", ["localhost", "0.0.0.0"])
+def test_serve_listens_where_it_is_told_to(built: Path, tmp_path: Path, host: str) -> None:
+    with started(built, tmp_path / "log", "serve", "--no-open", "--host", host) as running:
+        for name in ("localhost", "127.0.0.1"):
+            answer = get(f"http://127.0.0.1:{urlsplit(running.url).port}/", Host=name)
+            assert answer.status == 200
+
+
 @pytest.fixture
 def env_file(built: Path) -> Iterator[Path]:
     """The backend's .env, yet to be written, and gone afterwards."""

@@ -17,6 +17,8 @@ from .dev import port
 
 NEEDS_VENV = True
 APPLICATION = "app.wsgi:application"
+# Where a server answers on this machine that listens on all its addresses.
+ON_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,8 +39,10 @@ def run(project: Project, options: argparse.Namespace) -> int:
     if not (project.dist / "index.html").exists():
         raise Problem(faults.NOT_BUILT)
     checks.require(project, checks.BEFORE_SERVE)
-    chosen = choose_port(project, "app", options.port or project.port("backend"), host=options.host)
-    words = server_command(options.host, chosen)
+    # granian takes addresses only.
+    host = "127.0.0.1" if options.host == "localhost" else options.host
+    chosen = choose_port(project, "app", options.port or project.port("backend"), host=host)
+    words = server_command(host, chosen)
     server = Server(
         name="server",
         shown=f"cd backend && python -m {' '.join(words)}",
@@ -46,7 +50,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         cwd=project.backend,
         # On a laptop, the key of this machine will do; a deployment gives its own.
         environment=scrubbed_environment(project.venv, APP_MODE="production", APP_OWN_SECRET_KEY="true"),
-        host="127.0.0.1" if options.host in ("0.0.0.0", "localhost") else options.host,
+        host=ON_THIS_MACHINE.get(host, host),
         port=chosen,
         path="/api/health",
     )
