@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+import yaml
+
 from harness.git import git
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +38,11 @@ def text(path: str) -> str:
 def template_files() -> tuple[str, ...]:
     """All paths of the template, from template/ on."""
     return tuple(path.removeprefix("template/") for path in files("template"))
+
+
+def questions() -> set[str]:
+    """The names of the questions in copier.yml."""
+    return {name for name in yaml.safe_load(text("copier.yml")) if not name.startswith("_")}
 
 
 def destination(path: str) -> str:

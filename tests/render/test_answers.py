@@ -21,15 +21,7 @@ from harness.answers import FACTORS, FALLBACK, NAMES, combinations, label
 from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 
-QUESTIONS = {
-    "project_name",
-    "project_slug",
-    "project_description",
-    "user_name",
-    "license",
-    "backend_port",
-    "frontend_port",
-}
+QUESTIONS = repository.questions()
 JINJA = re.compile(r"\{\{|\{%|\{#|%\}|\}\}(?!\})")
 LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apache-2.0": "Apache License"}
 
@@ -66,7 +58,7 @@ def value(project: Rendered, question: str) -> Any:
         "backend_port": 8001,
         "frontend_port": 4201 if backend_port == 4200 else 4200,
     }
-    return project.given.get(question, defaults.get(question))
+    return project.given[question] if question in project.given else defaults[question]
 
 
 def given(factor: str, answers: dict[str, Any]) -> Any:

@@ -14,6 +14,7 @@ import yaml
 from copier.errors import UnsafeTemplateError
 from jinja2.exceptions import UndefinedError
 
+from harness import repository
 from harness.rendered import DEFAULTS, copier, copy
 from harness.template_repository import TemplateRepository
 
@@ -45,6 +46,10 @@ def questions(template: TemplateRepository, tmp_path_factory: pytest.TempPathFac
     (folder / "template").mkdir()
     shutil.copy2(template.path("project.toml.jinja"), folder / "template")
     return TemplateRepository(folder)
+
+
+def test_of_every_question_a_wrong_answer_is_tried() -> None:
+    assert {question for wrong in INVALID for question in wrong} == repository.questions()
 
 
 @pytest.mark.parametrize("wrong", INVALID, ids=ascii)
