@@ -188,7 +188,7 @@ def test_a_system_that_does_not_tell_is_no_error(failure: Exception, monkeypatch
         raise failure
 
     monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(subprocess, "run", fail)
+    monkeypatch.setattr(port_owner, "ask", fail)
     assert port_owner.of(4200) is None
 
 
