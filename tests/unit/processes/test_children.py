@@ -239,6 +239,29 @@ time.sleep(600)
 
 
 @posix_only
+@pytest.mark.parametrize(("ignored", "left"), [(True, "survived"), (False, "stopped")])
+def test_nohup_outlives_its_terminal(ignored: bool, left: str) -> None:
+    code = """
+import os, signal, sys
+from scripts.manage.processes.children import Stopped, end_on_signals
+signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1] == "True" else signal.SIG_DFL)
+end_on_signals()
+try:
+    os.kill(os.getpid(), signal.SIGHUP)
+    print("survived")
+except Stopped:
+    print("stopped")
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(ignored)],
+        env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
+        capture_output=True,
+        text=True,
+    )
+    assert ended.stdout.split() == [left], ended.stderr
+
+
+@posix_only
 def test_the_guard_spares_groups_that_were_released(witness: Witness, tmp_path: Path) -> None:
     """Their numbers may belong to somebody else by then."""
     code = PLEDGE + "import time; line = pledge('stranger'); time.sleep(600)"

@@ -299,8 +299,13 @@ def run_in_foreground(command: Sequence[str | Path], *, cwd: Path, environment: 
 
 
 def _asking_to_end() -> list[int]:
-    """The signals of this system that ask a program to end."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    """The signals of this system that ask a program to end.
+
+    Not a hangup that nohup ignores: who typed that wants the program to outlive the terminal.
+    """
+    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        names.append("SIGHUP")
     return [getattr(signal, name) for name in names if hasattr(signal, name)]
 
 
