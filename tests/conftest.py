@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,18 @@ FOREIGN = {
     "FLASK_APP", "FLASK_DEBUG", "APP_MODE", "APP_SECRET_KEY", "APP_SECRET_KEY_FILE",
     "APP_OWN_SECRET_KEY", "MANAGE_RUNS_UNDER",
 }  # fmt: skip
+
+
+# What starts the tests may ignore them (nohup, a CI's runner); every program would inherit that.
+ENDS = ("SIGHUP", "SIGINT", "SIGTERM")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_that_end() -> None:
+    """Programs end when they are asked to, as on a person's computer."""
+    for number in (getattr(signal, name) for name in ENDS if hasattr(signal, name)):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -269,7 +269,7 @@ def _pinned(project: Project) -> list[tuple[str, str]]:
 def _make_packages(folder: Path, project: Project) -> None:
     """frontend/node_modules as far as the project looks into it."""
     manifest = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
-    for name in (*manifest["dependencies"], *manifest["devDependencies"]):
+    for name in (*manifest["dependencies"], *manifest.get("devDependencies", {})):
         (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / name / "package.json").write_text("{}\n", encoding="utf-8")
     esbuild = folder / "@esbuild" / ESBUILD / "bin" / "esbuild"

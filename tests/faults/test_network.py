@@ -113,8 +113,8 @@ def half_way(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Comp
     computer = Computer(
         render.fresh(folder / "app").root, folder / "home", {"TMPDIR": str(folder)} | IMPATIENT
     )
-    computer.has_node()
     asks_npm_for_one_package(computer)
+    computer.has_node()
     words = ["-m", "venv", "backend/venv"]
     assert computer.run(computer.python, *words).returncode == 0
     return computer

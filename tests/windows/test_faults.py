@@ -5,6 +5,7 @@ All that is installed is a venv: the project asks for no packages, and its Node 
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,9 @@ def small(windows: Windows, python: Path, render: Renderer, tmp_path: Path) -> S
     shutil.copytree(render(project_name=NAME).root, app)
     for name in ("requirements.txt", "requirements-dev.txt"):
         (app / "backend" / name).write_text("# none\n", encoding="ascii")
+    manifest = app / "frontend" / "package.json"
+    asked = json.loads(manifest.read_text(encoding="utf-8")) | {"dependencies": {}, "devDependencies": {}}
+    manifest.write_text(json.dumps(asked), encoding="utf-8")
     programs = folder / "programs"
     programs.mkdir()
     (programs / "node.cmd").write_bytes(b"@echo v24.15.0\r\n")
