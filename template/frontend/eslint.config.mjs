@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig([
-  globalIgnores(['.angular/', 'coverage/', 'dist/', 'src/app/core/api/']),
+  globalIgnores(['.angular/', 'coverage/', 'dist/', 'src/app/api/']),
   {
     files: ['**/*.ts'],
     extends: [

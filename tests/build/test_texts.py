@@ -129,7 +129,7 @@ def test_a_feature_as_the_readme_describes_it(spare: Path) -> None:
     succeed(manage(spare, "lint"))
     succeed(manage(spare, "test"))
     changed = succeed(run("git", "status", "--porcelain", "--untracked-files=all", cwd=spare)).splitlines()
-    outside = [line for line in changed if "/features/" not in line and "/core/api/" not in line]
+    outside = [line for line in changed if "/features/" not in line and "/app/api/" not in line]
     assert outside == []
 
 

@@ -154,7 +154,7 @@ def test_python_reads_the_projects_words(project: Rendered) -> None:
     }
     assert words == {
         "NAME": value(project, "project_name"),
-        "DESCRIPTION": value(project, "project_description"),
+        "SLUG": value(project, "project_slug"),
     }
 
 
@@ -207,7 +207,7 @@ def test_the_readmes_begin_with_the_projects_name(project: Rendered) -> None:
 
 def test_every_port_is_the_one_that_was_answered(project: Rendered) -> None:
     wanted = {str(value(project, "backend_port")), str(value(project, "frontend_port"))}
-    proxy = project.text("frontend/proxy.conf.mjs")
+    proxy = project.text("frontend/proxy.core.mjs")
     assert re.findall(r"127\.0\.0\.1:(\d+)", proxy) == [str(value(project, "backend_port"))]
     for path in templated(project):
         named = set(re.findall(r"(?:localhost|127\.0\.0\.1):(\d+)|--port[ =](\d+)", project.text(path)))

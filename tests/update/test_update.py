@@ -40,7 +40,7 @@ EDITED = {
     "frontend/public/favicon.svg": ("<svg", "<svg data-owner='us'"),
     "frontend/src/index.html": ("<title>", "<title>Our "),
     "frontend/src/styles.css": ("{", "{ /* ours */"),
-    "frontend/src/app/core/api/openapi.json": ("{", "{ "),
+    "frontend/src/app/api/openapi.json": ("{", "{ "),
     "frontend/src/app/features/features.ts": ("[\n", "[\n  // ours\n"),
 }
 

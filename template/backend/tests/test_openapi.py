@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 
 from app.core.settings import BACKEND
 
-COMMITTED = BACKEND.parent / "frontend/src/app/core/api/openapi.json"
+COMMITTED = BACKEND.parent / "frontend/src/app/api/openapi.json"
 
 
 def test_committed_document_is_that_of_the_backend(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 from whitenoise.compress import main as compress
 
-from app import create_app
+from app import core, create_app
 from app.core.frontend import HASHED_NAME
 from app.core.settings import Settings
 
@@ -202,7 +202,7 @@ def test_nonce_is_new_each_time_and_the_same_everywhere(client: FlaskClient, pat
 
 
 def test_feature_may_allow_a_source(app: Flask) -> None:
-    app.config["CONTENT_SECURITY_POLICY"]["img-src"] += " https://tiles.example"
+    core.allow(app, "img-src", "https://tiles.example")
     policy = app.test_client().get("/").headers["Content-Security-Policy"]
     assert "img-src 'self' blob: data: https://tiles.example;" in policy
 

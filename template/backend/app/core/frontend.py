@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, current_app
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_accept_header, parse_range_header
 from werkzeug.routing import PathConverter
@@ -16,7 +16,7 @@ from werkzeug.wsgi import wrap_file
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
 
-from app.core import hosts
+from app.core import content_policy, hosts
 from app.core.project import NAME
 from app.core.security import HEADERS
 
@@ -26,19 +26,6 @@ HASHED_NAME = r"-(?=[a-z-]*[A-Z0-9_])[\w-]{8}\.(js|css)$"
 
 # index.html is written with this word in place of the nonce, in `ngCspNonce` and in `nonce`.
 NONCE_PLACEHOLDER = re.compile(r'(?<=nonce=")csp-nonce(?=")', re.IGNORECASE)
-
-# What a page may load. A feature that needs more adds it to app.config, see init_app.
-CONTENT_SECURITY_POLICY = {
-    "default-src": "'self'",
-    "script-src": "'self' 'nonce-{nonce}'",
-    "style-src": "'self' 'nonce-{nonce}'",
-    "img-src": "'self' blob: data:",
-    "media-src": "'self' blob:",
-    "object-src": "'none'",
-    "base-uri": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-}
 
 NOT_BUILT = f"""{NAME}
 
@@ -59,11 +46,7 @@ class PagePathConverter(PathConverter):
 
 
 def init_app(app: Flask, dist: Path) -> None:
-    """Serve the frontend that was built into `dist`. It is read once, at the start.
-
-    app.config["CONTENT_SECURITY_POLICY"] is where a feature may allow a source of its own.
-    """
-    app.config["CONTENT_SECURITY_POLICY"] = dict(CONTENT_SECURITY_POLICY)
+    """Serve the frontend that was built into `dist`. It is read once, at the start."""
     app.url_map.converters["page_path"] = PagePathConverter
     index = dist / "index.html"
     html = index.read_text(encoding="utf-8") if index.is_file() else None
@@ -76,7 +59,7 @@ def init_app(app: Flask, dist: Path) -> None:
             abort(404)
         if html is None:
             return Response(NOT_BUILT, 503, mimetype="text/plain")
-        return with_nonce(html, app.config["CONTENT_SECURITY_POLICY"])
+        return with_nonce(html)
 
     if html is not None:
         # Flask means this attribute to be wrapped; a type checker sees no more than a method.
@@ -152,12 +135,10 @@ def add_static_headers(headers: Headers, _path: str, _url: str) -> None:
     headers["Content-Security-Policy"] = "frame-ancestors 'none'"
 
 
-def with_nonce(html: str, policy: dict[str, str]) -> Response:
+def with_nonce(html: str) -> Response:
     """Return a page that may use the scripts and styles with its nonce, new each time."""
     nonce = secrets.token_urlsafe(16)
     response = Response(NONCE_PLACEHOLDER.sub(nonce, html))
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "; ".join(
-        f"{directive} {sources}" for directive, sources in policy.items()
-    ).replace("{nonce}", nonce)
+    response.headers["Content-Security-Policy"] = content_policy.header(current_app, nonce)
     return response

@@ -3,6 +3,7 @@
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import Forbidden, UnsupportedMediaType
 
+from app.core import content_policy
 from app.core.api import is_api_request
 from app.core.openapi import spec
 
@@ -30,7 +31,7 @@ def refuse_forged_request() -> None:
         return
     if is_cross_site():
         raise Forbidden("Another site may not send this request.")
-    if has_body() and not (request.is_json or takes_form()):
+    if has_body() and not (request.is_json or takes_form() or content_policy.is_report()):
         raise UnsupportedMediaType("The request body must be JSON.")
 
 

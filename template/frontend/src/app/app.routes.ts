@@ -1,13 +1,7 @@
 import { Routes } from '@angular/router';
+import { coreRoutes } from './core/core-routes';
 import { featureRoute } from './core/feature';
 import { features } from './features/features';
-import { coreTexts } from './core/texts';
 
-export const routes: Routes = [
-  ...features.map(featureRoute),
-  {
-    path: '**',
-    data: { title: { en: coreTexts.en.notFound.title, ko: coreTexts.ko.notFound.title } },
-    loadComponent: () => import('./core/not-found/not-found-page'),
-  },
-];
+// The core's routes come last: one of them answers for every address that nobody claims.
+export const routes: Routes = [...features.map(featureRoute), ...coreRoutes];

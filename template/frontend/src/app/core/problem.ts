@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import { Problem } from './api/types.gen';
+import { Problem } from '../api/types.gen';
 
 /** Why a request failed, in the terms of what a visitor can do about it. */
 export type Failure =

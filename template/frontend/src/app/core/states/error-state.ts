@@ -1,10 +1,12 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, inject, input, output } from '@angular/core';
 import { injectTexts } from '../language';
+import { ManageCommand } from '../manage-command';
 import { toFailure } from '../problem';
 import { coreTexts } from '../texts';
 
 /** Says why a request failed and what to do, with a button to try again. */
 @Component({
+  imports: [ManageCommand],
   selector: 'app-error-state',
   styleUrl: './error-state.css',
   templateUrl: './error-state.html',
@@ -21,4 +23,21 @@ export class ErrorState {
 
   protected readonly texts = injectTexts(coreTexts);
   protected readonly failure = computed(() => toFailure(this.error()));
+
+  private asked = false;
+
+  constructor() {
+    const document = inject(DOCUMENT);
+    inject(DestroyRef).onDestroy(() => {
+      // It went well: the button goes, and whoever pressed it stays on the page with the focus.
+      if (this.asked && document.activeElement === document.body) {
+        document.querySelector('main')?.focus({ preventScroll: true });
+      }
+    });
+  }
+
+  protected askAgain(): void {
+    this.asked = true;
+    this.retry.emit();
+  }
 }

@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { Environment } from '../../core/api/types.gen';
+import { Environment } from '../../api/types.gen';
 import { injectTexts } from '../../core/language';
 import { environmentTexts } from './environment-texts';
 import { FilePath } from './file-path';

@@ -1,7 +1,8 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed } from '@angular/core';
-import { Environment } from '../../core/api/types.gen';
+import { Component, computed, isDevMode } from '@angular/core';
+import { Environment } from '../../api/types.gen';
 import { injectTexts } from '../../core/language';
+import { ManageCommand } from '../../core/manage-command';
 import { toFailure } from '../../core/problem';
 import { ResourceState } from '../../core/states/resource-state';
 import { environmentTexts } from './environment-texts';
@@ -11,18 +12,20 @@ import { VerdictPanel } from './verdict-panel';
 
 /** Shows at a glance whether the backend runs in its own virtual environment. */
 @Component({
-  imports: [FilePath, PackageTable, ResourceState, VerdictPanel],
+  imports: [FilePath, ManageCommand, PackageTable, ResourceState, VerdictPanel],
   selector: 'app-environment-page',
   styleUrl: './environment-page.css',
   templateUrl: './environment-page.html',
 })
 export default class EnvironmentPage {
-  protected readonly environment = httpResource<Environment>(() => '/api/environment');
+  protected readonly environment = httpResource<Environment>(() =>
+    // In production the backend has no such route: the built app does not ask for it.
+    isDevMode() ? '/api/environment' : undefined,
+  );
   protected readonly texts = injectTexts(environmentTexts);
 
-  /** In production the backend has no such route. */
   protected readonly absent = computed(() => {
     const failure = toFailure(this.environment.error());
-    return failure.kind !== 'unreachable' && failure.status === 404;
+    return !isDevMode() || (failure.kind !== 'unreachable' && failure.status === 404);
   });
 }

@@ -1,4 +1,4 @@
-import { Environment } from '../../core/api/types.gen';
+import { Environment } from '../../api/types.gen';
 
 /** A backend in its own virtual environment, for the tests. */
 export const inProjectVenv: Environment = {

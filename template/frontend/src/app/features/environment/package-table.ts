@@ -1,5 +1,5 @@
 import { Component, computed, input, signal } from '@angular/core';
-import { Distribution } from '../../core/api/types.gen';
+import { Distribution } from '../../api/types.gen';
 import { injectTexts } from '../../core/language';
 import { environmentTexts } from './environment-texts';
 

@@ -1,6 +1,6 @@
 import { inputBinding } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Environment } from '../../core/api/types.gen';
+import { Environment } from '../../api/types.gen';
 import { inAnotherVenv, inNoVenv, inProjectVenv } from './environment-samples';
 import { VerdictPanel } from './verdict-panel';
 
@@ -33,7 +33,7 @@ describe('VerdictPanel', () => {
     expect(text(element, '.short')).toBe('Another one');
     expect(text(element, '.answer code')).toBe('sys.prefix != sys.base_prefix');
     expect(text(element, '.here')).toContain('/home/minji/.venvs/old');
-    expect(text(element, 'pre')).toBe('python manage.py setup python manage.py dev');
+    expect(text(element, 'pre')).toMatch(/^py\w* manage.py setup py\w* manage.py dev$/);
   });
 
   it('says no without a virtual environment, and what to do', async () => {
@@ -43,6 +43,6 @@ describe('VerdictPanel', () => {
     expect(text(element, '.answer code')).toBe('sys.prefix == sys.base_prefix');
     expect(text(element, '.unused')).toContain('/home/minji/attendance/backend/venv');
     expect(text(element, '.here')).toContain('/usr');
-    expect(text(element, 'pre')).toBe('python manage.py setup python manage.py dev');
+    expect(text(element, 'pre')).toMatch(/^py\w* manage.py setup py\w* manage.py dev$/);
   });
 });

@@ -1,13 +1,14 @@
 import { Component, computed, input } from '@angular/core';
-import { Environment } from '../../core/api/types.gen';
+import { Environment } from '../../api/types.gen';
 import { injectTexts } from '../../core/language';
+import { ManageCommand } from '../../core/manage-command';
 import { EnvironmentDiagram } from './environment-diagram';
 import { environmentTexts } from './environment-texts';
 import { verdictOn } from './verdict';
 
 /** The answer in one word, why, and what to do when it is not "yes". */
 @Component({
-  imports: [EnvironmentDiagram],
+  imports: [EnvironmentDiagram, ManageCommand],
   selector: 'app-verdict-panel',
   styleUrl: './verdict-panel.css',
   templateUrl: './verdict-panel.html',

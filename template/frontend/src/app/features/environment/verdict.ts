@@ -1,4 +1,4 @@
-import { Environment } from '../../core/api/types.gen';
+import { Environment } from '../../api/types.gen';
 
 /** Where the backend runs: in this project's venv, in another one, or in none. */
 export type Verdict = 'project' | 'other' | 'none';
