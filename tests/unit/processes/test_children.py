@@ -257,6 +257,7 @@ except Stopped:
         env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     assert ended.stdout.split() == [left], ended.stderr
 

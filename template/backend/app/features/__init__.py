@@ -3,9 +3,12 @@
 The line is the name of the folder; `blueprint` in its routes.py answers under /api.
 """
 
-features: list[str] = []
+features: list[str] = [
+    # One name a line.
+]
 
 # These are left out in production.
 development_features: list[str] = [
+    # One name a line.
     "environment",
 ]

@@ -1,13 +1,15 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed } from '@angular/core';
-import { Health } from '../../core/api/types.gen';
+import { Health } from '../../api/types.gen';
 import { injectTexts } from '../../core/language';
+import { ManageCommand } from '../../core/manage-command';
 import { homeTexts } from './home-texts';
 
 type Status = 'checking' | 'up' | 'down';
 
 /** Shows whether the backend answers; asks again when somebody comes back to the window. */
 @Component({
+  imports: [ManageCommand],
   selector: 'app-backend-status',
   styleUrl: './backend-status.css',
   templateUrl: './backend-status.html',
