@@ -62,7 +62,7 @@ class Project:
 
     @property
     def openapi_document(self) -> Path:
-        return self.frontend / "src" / "app" / "core" / "api" / "openapi.json"
+        return self.frontend / "src" / "app" / "api" / "openapi.json"
 
     @cached_property
     def _settings(self) -> dict[str, dict[str, object]]:
