@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import { inputBinding, outputBinding } from '@angular/core';
+import { Component, inputBinding, outputBinding, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { ErrorState } from './error-state';
 
@@ -9,6 +9,21 @@ async function render(error: unknown, retry: () => void = vi.fn()): Promise<HTML
   });
   await fixture.whenStable();
   return fixture.nativeElement;
+}
+
+@Component({
+  imports: [ErrorState],
+  selector: 'app-test-page',
+  template: `
+    <main tabindex="-1">
+      @if (failed()) {
+        <app-error-state [error]="{}" (retry)="failed.set(false)" />
+      }
+    </main>
+  `,
+})
+class Page {
+  protected readonly failed = signal(true);
 }
 
 describe('ErrorState', () => {
@@ -46,21 +61,16 @@ describe('ErrorState', () => {
   });
 
   it('leaves the focus in the page when it went well, and the button is gone', async () => {
-    const main = document.createElement('main');
-    main.tabIndex = -1;
-    const fixture = TestBed.createComponent(ErrorState, {
-      bindings: [inputBinding('error', () => new HttpErrorResponse({ status: 0 }))],
-    });
+    const fixture = TestBed.createComponent(Page);
+    document.body.append(fixture.nativeElement);
     await fixture.whenStable();
-    main.append(fixture.nativeElement);
-    document.body.append(main);
-    const button = fixture.nativeElement.querySelector('button');
+    const button: HTMLButtonElement = fixture.nativeElement.querySelector('button');
     button.focus();
+
     button.click();
+    await fixture.whenStable();
 
-    fixture.destroy();
-
-    expect(document.activeElement).toBe(main);
-    main.remove();
+    expect(fixture.nativeElement.querySelector('button')).toBeNull();
+    expect(document.activeElement).toBe(fixture.nativeElement.querySelector('main'));
   });
 });
