@@ -108,18 +108,12 @@ def test_a_feature_as_the_readme_describes_it(spare: Path) -> None:
     features = backend / "__init__.py"
     features.write_text(
         features.read_text(encoding="utf-8").replace(
-            "features: list[str] = []", f"features: list[str] = [\n    {python_line[1]}\n]"
+            "\nfeatures: list[str] = [\n", f"\nfeatures: list[str] = [\n    {python_line[1]}\n"
         ),
         encoding="utf-8",
     )
+    succeed(manage(spare, *generate_page(spare)))
     frontend = spare / "frontend" / "src" / "app" / "features"
-    (frontend / "notes").mkdir()
-    (frontend / "notes" / "notes-page.ts").write_text(
-        "import { Component } from '@angular/core';\n\n"
-        "@Component({ selector: 'app-notes-page', template: '<h1>Notes</h1>' })\n"
-        "export default class NotesPage {}\n",
-        encoding="utf-8",
-    )
     listed = frontend / "features.ts"
     text = listed.read_text(encoding="utf-8")
     listed.write_text(text.replace("\n];", f"\n  {typescript_line[1]}\n];"), encoding="utf-8")
@@ -131,6 +125,35 @@ def test_a_feature_as_the_readme_describes_it(spare: Path) -> None:
     changed = succeed(run("git", "status", "--porcelain", "--untracked-files=all", cwd=spare)).splitlines()
     outside = [line for line in changed if "/features/" not in line and "/app/api/" not in line]
     assert outside == []
+
+    # Gone again, as the page says; and the example with it, so that a list is empty.
+    for feature in ("notes", "environment"):
+        shutil.rmtree(backend / feature)
+        shutil.rmtree(frontend / feature)
+        without(features, rf' +"{feature}",\n')
+        one_line, several = rf"  \{{ path: '{feature}'[^\n]*\n", rf"  \{{\n    path: '{feature}'.*?\n  \}},\n"
+        without(listed, f"{one_line}|{several}")
+    succeed(manage(spare, "types"))
+    succeed(manage(spare, "lint"))
+    succeed(manage(spare, "test"))
+
+
+def without(path: Path, pattern: str) -> None:
+    """Take the one part of a file away that a pattern describes."""
+    text, number = re.subn(pattern, "", text_of(path), flags=re.DOTALL)
+    assert number == 1, f"{pattern} is {number} times in {path.name}"
+    path.write_text(text, encoding="utf-8")
+
+
+def generate_page(project: Path) -> list[str]:
+    """The words after manage.py that make a page, as docs/files.md shows them."""
+    shown = re.search(r"manage\.py (ng generate component [\w/-]+)", text_of(project / "docs" / "files.md"))
+    assert shown
+    return shown[1].split()
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def test_this_repositorys_readme_shows_commands_that_exist() -> None:
