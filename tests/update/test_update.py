@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 import yaml
 
-from harness import repository
+from harness import moved_in, repository
 from harness.git import git
 from harness.rendered import DEFAULTS, Rendered, copier, copy
 from harness.template_repository import TemplateRepository
@@ -37,6 +38,15 @@ EDITED = {
         'features: list[str] = [\n    "notes",\n',
     ),
     "backend/app/features/environment/routes.py": ('"""', '"""Ours. '),
+    "backend/app/__init__.py": ('"""', '"""Ours. '),
+    "frontend/proxy.conf.mjs": ("export default {\n", "export default {\n  // ours\n"),
+    "frontend/src/main.ts": ("bootstrapApplication(", "/* ours */ bootstrapApplication("),
+    "frontend/src/app/app.config.ts": ("providers: [\n", "providers: [\n    // ours\n"),
+    "frontend/src/app/app.css": ("/* Yours", "/* ours, Yours"),
+    "frontend/src/app/app.html": ("<app-shell", "<!-- ours --><app-shell"),
+    "frontend/src/app/app.routes.ts": ("[...", "[/* ours */ ..."),
+    "frontend/src/app/app.spec.ts": ("describe('App'", "describe('App, ours'"),
+    "frontend/src/app/app.ts": ("export class App {\n", "export class App {\n  // ours\n"),
     "frontend/public/favicon.svg": ("<svg", "<svg data-owner='us'"),
     "frontend/src/index.html": ("<title>", "<title>Our "),
     "frontend/src/styles.css": ("{", "{ /* ours */"),
@@ -111,11 +121,16 @@ def has_conflicts(project: Rendered) -> bool:
     return bool(unmerged or list(project.root.rglob("*.rej")))
 
 
+def covers(owner: str, path: str) -> bool:
+    """Whether a path is what an entry of the tables names, or lies below it."""
+    return fnmatchcase(path, owner) or path.startswith(f"{owner}/")
+
+
 def test_the_edits_of_this_file_cover_all_kinds_of_owners_files(made: Rendered) -> None:
     config = yaml.safe_load(repository.text("copier.yml"))
     owners = [path.removeprefix("/") for path in config["_skip_if_exists"]]
     assert owners
-    assert not [owner for owner in owners if not any(f"{path}/".startswith(f"{owner}/") for path in EDITED)]
+    assert not [owner for owner in owners if not any(covers(owner, path) for path in EDITED)]
     assert not [path for path, (old, _) in EDITED.items() if old not in made.text(path)]
 
 
@@ -126,6 +141,46 @@ def test_an_untouched_project_gets_exactly_what_the_template_changed(project: Re
     assert '"""Mended. ' in project.text(FIXED)
     assert project.text("scripts/manage/arrived.py") == "ARRIVED = True\n"
     assert project.recorded["_commit"] == "v1.1.0"
+
+
+def test_an_app_of_another_shape_meets_no_update_of_the_core(
+    template: TemplateRepository, tmp_path: Path
+) -> None:
+    """All of both core/ changes, and a line of each list that both sides need."""
+    releases = template.clone(tmp_path / "template")
+    project = copy(releases, tmp_path / "내 앱", DEFAULTS, vcs_ref="v1.0.0")
+    moved_in.move_in(project.root, "http://127.0.0.1:9999")
+    manifest = "frontend/package.json"
+    project.write(
+        manifest, project.text(manifest).replace('    "rxjs"', '    "leaflet": "^1.9.4",\n    "rxjs"')
+    )
+    project.commit("Move in")
+    kept = {path: project.text(path) for path in moved_in.files()}
+    changed = [
+        path for path in repository.files("template") if "/core/" in path and not path.endswith(".json")
+    ]
+    assert len(changed) > 30
+    for path in changed:
+        source = path.removeprefix("template/")
+        releases.write(source, releases.path(source).read_text(encoding="utf-8") + "\n")
+    releases.replace(manifest, '"@angular/common": "22.', '"@angular/common": "99.')
+    releases.replace("frontend/angular.json", '"analytics": false', '"analytics": true')
+    releases.replace(REQUIREMENTS, "flask>=3.1", "flask>=3.2")
+    releases.release("v1.1.0")
+
+    project.update()
+
+    assert not has_conflicts(project)
+    assert {path: project.text(path) for path in kept} == kept
+    assert '"@angular/common": "99.' in project.text(manifest)
+    assert '"leaflet"' in project.text(manifest)
+    assert '"analytics": true' in project.text("frontend/angular.json")
+    assert "src/styles.scss" in project.text("frontend/angular.json")
+    assert "flask>=3.2" in project.text(REQUIREMENTS)
+    assert "flask-restx" in project.text(REQUIREMENTS)
+    arrived = {line.split(maxsplit=1)[1].strip('"') for line in project.status()}
+    renewed = {repository.destination(path.removeprefix("template/")) for path in changed}
+    assert renewed <= arrived
 
 
 def test_an_update_keeps_every_edit_of_the_owner(project: Rendered) -> None:
@@ -289,7 +344,7 @@ def test_answers_can_be_changed_by_an_update(project: Rendered) -> None:
     project.update(data={"backend_port": 8010})
     assert not has_conflicts(project)
     assert "backend = 8010" in project.text("project.toml")
-    assert "127.0.0.1:8010" in project.text("frontend/proxy.conf.mjs")
+    assert "127.0.0.1:8010" in project.text("frontend/proxy.core.mjs")
     assert project.recorded["backend_port"] == 8010
 
 

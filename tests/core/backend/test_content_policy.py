@@ -105,7 +105,7 @@ def test_production_takes_no_reports(settings: Settings) -> None:
             'core.allow(app, "style-src", "https://fonts.googleapis.com")',
         ),
         ("font-src", "data", 'core.allow(app, "font-src", "data:")'),
-        ("worker-src", "blob", 'core.allow(app, "worker-src", "blob:")'),
+        ("font-src", "blob", 'core.allow(app, "font-src", "blob:")'),
         (
             "connect-src",
             "ws://127.0.0.1:9000/",
