@@ -14,7 +14,8 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -153,8 +154,7 @@ class Computer:
             "npm", f'[ "$1" = ci ] || exit 0\nmkdir -p node_modules\ncp -R "{packages}/." node_modules/'
         )
 
-    def run(self, *words: str | Path, **extra: str) -> subprocess.CompletedProcess[str]:
-        """Run a program on this computer, in the project."""
+    def _environment(self, extra: Mapping[str, str]) -> dict[str, str]:
         variables = {
             "HOME": str(self.home),
             "PATH": f"{self.programs}:{SYSTEM_PATH}",
@@ -164,6 +164,10 @@ class Computer:
             "npm_config_globalconfig": str(self.home / "no npmrc either"),
             "npm_config_cache": str(self.home / "npm"),
         }
+        return environment(**variables | self.variables | dict(extra))
+
+    def run(self, *words: str | Path, **extra: str) -> subprocess.CompletedProcess[str]:
+        """Run a program on this computer, in the project."""
         command = [*self.user, *map(str, words)]
         if self.corner:
             command = self.corner.command(*command, cwd=self.project)
@@ -171,7 +175,7 @@ class Computer:
             command,
             # In a corner, the project may be where nothing is outside.
             cwd=None if self.corner else self.project,
-            env=environment(**variables | self.variables | extra),
+            env=self._environment(extra),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -182,6 +186,24 @@ class Computer:
 
     def manage(self, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
         return self.run(self.python, self.project / "manage.py", *words, **extra)
+
+    @contextmanager
+    def running(self, *words: str, **extra: str) -> Iterator[subprocess.Popen[str]]:
+        """manage.py in the background, all that it prints in one stream. It is ended at the end."""
+        with subprocess.Popen(
+            [str(self.python), str(self.project / "manage.py"), *words],
+            cwd=self.project,
+            env=self._environment(extra),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
 
     def doctor(self, **extra: str) -> Report:
         """What `doctor --json` says. Raises AssertionError where it changed anything."""

@@ -227,6 +227,11 @@ NO_LOOPBACK = Fault(
     "Programs on this machine cannot reach each other through 127.0.0.1: {error}.",
     ("Let the firewall allow connections on 127.0.0.1, or restart the machine",),
 )
+SERVER_RUNS = Fault(
+    "FA054",
+    "{holder} runs in this project, and set-up has to change what it uses.",
+    ("End `{verb}` with Ctrl-C in its terminal; then", SET_UP),
+)
 
 # --- This machine ---
 NO_TEMPORARY_FOLDER = Fault("FA060", "No temporary folder can be written to.", (MAKE_ROOM,))

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
-from . import faults
+from . import faults, lock
 from .problem import Problem
 from .processes.children import Stopped
 from .processes.failures import SHOWN_LINES
@@ -103,5 +103,6 @@ def _run(verb: str, arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if module.NEEDS_VENV:
         interpreter.enter_venv(project)
-    code: int = module.run(project, options)
-    return code
+        with lock.using(project, verb):
+            return int(module.run(project, options))
+    return int(module.run(project, options))

@@ -15,6 +15,10 @@ LOOPBACKS = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 # How many ports are tried after the wanted one.
 TRIES = 50
+# The ports that this process has chosen. Nobody listens on one before its server is up, and meanwhile another
+# manage.py may look for a port; so each keeps the UDP port of that number, which no server here needs. The
+# system frees it with the process.
+_claims: set[int] = set()
 
 
 def is_free(port: int, host: str | None = None) -> bool:
@@ -71,13 +75,32 @@ def _can_bind(family: int, address: str, port: int) -> bool:
     return True
 
 
+def _claim(port: int) -> bool:
+    """Whether no other manage.py has chosen this port; from here on, it is this one's."""
+    if port in _claims:
+        return True
+    claim = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    if sys.platform == "win32":
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    try:
+        claim.bind(("127.0.0.1", port))
+    except OSError as error:
+        claim.close()
+        # Where such a port cannot be had for another reason, all goes on without.
+        return error.errno != errno.EADDRINUSE
+    # Left open to the end of the process.
+    claim.detach()
+    _claims.add(port)
+    return True
+
+
 def free_port(wanted: int, *, taken: frozenset[int] = frozenset(), host: str | None = None) -> int:
-    """The wanted port, or the next one above it that is free and not among `taken`.
+    """The wanted port, or the next one above it that is free and not among `taken`, for this process alone.
 
     Raises Problem FA050 where none of the next 50 is free.
     """
     for port in range(wanted, min(wanted + TRIES, 65536)):
-        if port not in taken and is_free(port, host):
+        if port not in taken and is_free(port, host) and _claim(port):
             return port
     raise Problem(
         faults.NO_PORT,

@@ -154,6 +154,13 @@ KOREAN: dict[str, str] = {
     "a program": "프로그램",
     "a server of this project that still runs (process {pid})": "아직 실행 중인 이 프로젝트의 서버(프로세스 {pid})",
     "{name} (process {pid})": "{name}(프로세스 {pid})",
+    # who works here
+    "`{verb}` (process {pid})": "`{verb}`(프로세스 {pid})",
+    "`{verb}` on {machine} (process {pid})": "{machine}의 `{verb}`(프로세스 {pid})",
+    "another `manage.py`": "다른 `manage.py`",
+    "{holder} is at work in this project: waiting until it is done. Ctrl-C ends the waiting.": "이 프로젝트에서 {holder}이(가) 일하고 있습니다. 끝날 때까지 기다립니다. Ctrl-C를 누르면 기다리지 않습니다.",
+    "{holder} runs in this project, and set-up has to change what it uses.": "이 프로젝트에서 {holder}이(가) 실행 중인데, 설치하려면 그것이 쓰는 것을 바꿔야 합니다.",
+    "End `{verb}` with Ctrl-C in its terminal; then": "그 터미널에서 Ctrl-C를 눌러 `{verb}`을(를) 끝내고 다음을 실행하세요",
     # project.toml
     "project.toml cannot be used.": "project.toml을 쓸 수 없습니다.",
     "(takes your changes to it away)": "(그 파일에서 바꾼 것이 사라집니다)",

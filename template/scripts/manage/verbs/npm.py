@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .. import stamp
+from .. import lock, stamp
 from ..node import node_modules, runtime
 from ..project import Project
 from ..terminal.messages import text
@@ -12,6 +12,11 @@ from . import _pass_through
 
 # Node is enough: it may be the machine's own.
 NEEDS_VENV = False
+# What npm calls the commands that change node_modules (docs.npmjs.com, "CLI commands").
+INSTALLING = {
+    "add", "audit", "ci", "clean-install", "dedupe", "i", "in", "install", "install-test", "it", "link", "ln",
+    "prune", "r", "rebuild", "remove", "rm", "un", "uninstall", "unlink", "up", "update", "upgrade",
+}  # fmt: skip
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,6 +26,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
+    installs = any(word in INSTALLING for word in options.words[:2])
+    with (lock.installing if installs else lock.using)(project, "npm"):
+        return _run(project, options)
+
+
+def _run(project: Project, options: argparse.Namespace) -> int:
     chosen = runtime.needed(project)
     was_current = node_modules.is_current(project)
     code = _pass_through.run(project, chosen, chosen.npm, "npm", options.words)

@@ -8,9 +8,10 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from .. import checks, faults, stamp
+from .. import checks, faults, lock, stamp
 from ..checks import frontend
 from ..kit import using
+from ..lock import Lock
 from ..node import node_modules, runtime
 from ..node.runtime import Node
 from ..package_source import NETWORK, PackageSource
@@ -46,10 +47,16 @@ def parser() -> argparse.ArgumentParser:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     interpreter.leave_venv(project)
+    with lock.installing(project, "setup") as held:
+        return _run(project, options, held)
+
+
+def _run(project: Project, options: argparse.Namespace, held: Lock) -> int:
     started = time.monotonic()
     if not options.clean and is_done(project):
         output.say(f"{output.mark('done')} {text('Everything is installed already.')} {_next(project)}")
         return 0
+    held.wait_until_unused()
     checks.require(project, checks.BEFORE_SETUP)
     end_on_signals()
     with _source(project, options) as source, Crew() as crew, output.Progress() as progress:
