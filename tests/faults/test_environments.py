@@ -210,6 +210,93 @@ def test_requirements_that_have_changed_are_told_and_installed(set_up: Computer)
     assert "pip install -r backend/requirements.txt" in set_up.sets_up()
 
 
+def commit(computer: Computer) -> None:
+    """What every owner has done before."""
+    who = ["-c", "user.name=me", "-c", "user.email=me@example.com"]
+    for words in (["add", "--all"], [*who, "commit", "-q", "-m", "Mine"]):
+        computer.run("git", *words).check_returncode()
+
+
+def freezes(computer: Computer, encoding: str, extra: str = "") -> None:
+    """What `pip freeze > requirements.txt` leaves."""
+    pins = computer.as_project.constraints.read_text(encoding="ascii").splitlines()
+    frozen = [pin.partition(" ;")[0] for pin in pins if "==" in pin and not pin.startswith("#")]
+    text = "\n".join([*frozen, *extra.split()]) + "\n"
+    computer.as_project.requirements[0].write_bytes(text.encode(encoding))
+
+
+def installs(computer: Computer, name: str, needs: str) -> None:
+    packages = venv.of(computer.as_project).site_packages
+    assert packages
+    metadata = packages / f"{name}-1.0.dist-info"
+    metadata.mkdir()
+    needed = f"Name: {name}\nRequires-Dist: {needs} (>=1)\n" if needs else f"Name: {name}\n"
+    (metadata / "METADATA").write_text(needed, encoding="utf-8")
+    (metadata / "RECORD").touch()
+
+
+@pytest.mark.fault(
+    "pip freeze > requirements.txt",
+    system="Linux",
+    outcome="detected",
+    how="in UTF-8, and in UTF-16 as PowerShell 5 writes it",
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_frozen_requirements_file_is_told_with_what_to_keep(set_up: Computer, encoding: str) -> None:
+    requirements = set_up.as_project.requirements[0]
+    with requirements.open("a", encoding="ascii") as file:
+        file.write("ruler==1.0\n")
+    commit(set_up)
+    for name, needs in (("ruler", ""), ("paper", "some_ink"), ("some_ink", "")):
+        installs(set_up, name, needs)
+    freezes(set_up, encoding, "paper==1.0 ruler==1.0 some-ink==1.0")
+    found = set_up.doctor().one("FA036")
+    assert found.kind == "warning"
+    assert "-c constraints.txt" in found.text
+    assert ("UTF-16" in found.text) == (encoding == "utf-16")
+    way_back, keep, again = found.remedy
+    assert keep.endswith(": paper==1.0")
+    assert "manage.py setup" in again
+    set_up.run(*way_back.split()).check_returncode()
+    assert "FA036" not in set_up.doctor().codes
+    assert "ruler==1.0" in requirements.read_text(encoding="ascii")
+
+
+def test_a_frozen_requirements_file_that_was_committed_is_taken_from_before(set_up: Computer) -> None:
+    commit(set_up)
+    freezes(set_up, "utf-16")
+    commit(set_up)
+    (set_up.project / "later.txt").touch()
+    commit(set_up)
+    found = set_up.doctor().one("FA036")
+    assert "nothing of yours" in found.remedy[1]
+    set_up.run(*found.remedy[0].split()).check_returncode()
+    assert "FA036" not in set_up.doctor().codes
+
+
+def test_a_frozen_requirements_file_without_git_is_told_too(set_up: Computer) -> None:
+    shutil.rmtree(set_up.project / ".git")
+    freezes(set_up, "utf-8", "paper==1.0")
+    found = set_up.doctor().one("FA036")
+    assert "git checkout" not in " ".join(found.remedy)
+    assert found.remedy[1].endswith(": paper==1.0")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_set_up_reads_a_requirements_file_of_powershell(computer: Computer, encoding: str) -> None:
+    computer.offers_wheel("paper", "1.0", {"paper.py": ""})
+    computer.asks_for_no_packages()
+    text = "paper==1.0\r\n"
+    marked = "\ufeff" + text if encoding == "utf-16-be" else text
+    computer.as_project.requirements[0].write_bytes(marked.encode(encoding))
+    output = computer.sets_up()
+    assert "FA036" in output
+    packages = venv.of(computer.as_project).site_packages
+    assert packages and (packages / "paper.py").exists()
+    delete(packages / "paper-1.0.dist-info")
+    assert "paper" in computer.doctor().one("FA032").text
+
+
 def give_a_real_pip(computer: Computer) -> None:
     project = computer.as_project
     packages = venv.of(project).site_packages

@@ -150,6 +150,13 @@ MODULE_IS_MISSING = Fault(
 MISTAKE_IN_CODE = Fault(
     "FA035", "Python stops at {file}, line {line}: {error}", ("Fix that line, and save the file",)
 )
+REQUIREMENTS_WRITTEN_ANEW = Fault(
+    "FA036",
+    "backend/requirements.txt was written anew, as by `pip freeze`, so updates of the template cannot change "
+    "it any more: {lost}.",
+    (SET_UP,),
+    warns=True,
+)
 
 # --- Node, the frontend, the types ---
 NO_ENGINES = Fault(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.manage.project import WINDOWS, Project
-from scripts.manage.python import installed, venv
+from scripts.manage.python import installed, requirements_file, venv
 
 REQUIREMENTS = """\
 -c constraints.txt
@@ -69,7 +69,7 @@ def install(project: Project, package: str, *, completely: bool = True) -> Path:
     ],
 )
 def test_one_package_has_one_name(written: str, name: str) -> None:
-    assert installed.normalised(written) == name
+    assert requirements_file.normalised(written) == name
 
 
 def test_what_the_requirements_name_is_required(project: Project) -> None:

@@ -40,7 +40,13 @@ GROUPS = (
 )
 
 # What would make set-up fail half-way, and what would make the servers fail: known before anything starts.
-BEFORE_SETUP: Sequence[Check] = (git.conflicts, system.check, python.check, venv.in_the_way)
+BEFORE_SETUP: Sequence[Check] = (
+    git.conflicts,
+    packages.requirements,
+    system.check,
+    python.check,
+    venv.in_the_way,
+)
 BEFORE_SERVE: Sequence[Check] = (git.conflicts, packages.missing, ports.loopback)
 BEFORE_DEV: Sequence[Check] = (*BEFORE_SERVE, system.file_watching)
 

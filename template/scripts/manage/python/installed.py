@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from .requirements_file import NAMED, lines, normalised
 from .venv import Venv
 
-# A line of a requirements file that names a package (packaging.python.org, "Names and normalization").
-NAMED = re.compile(r"([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:$|[\[<>=!~@#])")
-
 # A line may also be the path of a file, which does not tell its package.
+REQUIRES = re.compile(r"^Requires-Dist: ([A-Za-z0-9][\w.-]*)", re.MULTILINE)
 FILES = (".whl", ".zip", ".gz")
 
 
@@ -21,18 +21,9 @@ def required(venv: Venv) -> list[str]:
 
     Lines with a marker ("; platform_system == …") are left out: only pip can tell whether they count here.
     """
-    lines = [
-        line.strip()
-        for path in venv.requirement_files
-        if path.exists()
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
-    ]
-    matches = [NAMED.match(line) for line in lines if ";" not in line]
+    written = [line for path in venv.requirement_files for line in lines(path)]
+    matches = [NAMED.match(line) for line in written if ";" not in line]
     return [normalised(match[1]) for match in matches if match and not match[1].endswith(FILES)]
-
-
-def normalised(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def missing(venv: Venv) -> list[str]:
@@ -40,6 +31,17 @@ def missing(venv: Venv) -> list[str]:
     half = {_name(metadata) for metadata in _half_installed(venv)}
     there = {_name(metadata) for metadata in _all_metadata(venv)} - half
     return [name for name in required(venv) if name not in there]
+
+
+def needed_by_others(venv: Venv, names: Collection[str]) -> set[str]:
+    """Those of `names` (normalised) that another one of them asks for, so it need not be written down."""
+    found = set()
+    for metadata in _all_metadata(venv):
+        if _name(metadata) in names:
+            with suppress(OSError):
+                text = (metadata / "METADATA").read_text(encoding="utf-8", errors="replace")
+                found |= {normalised(name) for name in REQUIRES.findall(text)} - {_name(metadata)}
+    return found & {*names}
 
 
 def forget_half_installed(venv: Venv) -> None:

@@ -111,6 +111,14 @@ KOREAN: dict[str, str] = {
     "A file of yours: is it there, and is its name spelled like this?": "자신의 파일이라면: 파일이 있나요? 이름의 철자가 맞나요?",
     "Python stops at {file}, line {line}: {error}": "파이썬이 {file} {line}번째 줄에서 멈췄습니다: {error}",
     "Fix that line, and save the file": "그 줄을 고치고 파일을 저장하세요",
+    # requirements.txt
+    "backend/requirements.txt was written anew, as by `pip freeze`, so updates of the template cannot change it any more: {lost}.": "backend/requirements.txt가 `pip freeze` 같은 명령으로 새로 쓰여서, 템플릿 업데이트가 더는 고칠 수 없습니다: {lost}.",
+    "it does not begin with {line}": "{line}(으)로 시작하지 않습니다",
+    "the line below which your packages stand is gone": "그 아래에 여러분의 패키지를 적는 표시된 줄이 없습니다",
+    "it is written in UTF-16": "UTF-16으로 쓰여 있습니다",
+    "Take that file from a new project, made with the same template": "같은 템플릿으로 만든 새 프로젝트에서 그 파일을 가져오세요",
+    "Write below its marked line, one a line: {names}": "표시된 줄 아래에 한 줄에 하나씩 적으세요: {names}",
+    "It needs nothing of yours: no package in it was added by you": "여러분이 더한 패키지가 없으므로 더 적을 것은 없습니다",
     # node, npm, types, serve
     "This machine has {node}; this Angular needs Node {range}.": "이 컴퓨터에 있는 것: {node}. 이 Angular에는 Node {range}이(가) 필요합니다.",
     "no Node": "Node 없음",
