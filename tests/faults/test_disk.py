@@ -143,3 +143,74 @@ def test_a_folder_inside_that_is_closed_is_named(computer: Computer, corner: Nam
     corner.make_read_only(backend)
     computer.corner = corner
     assert str(backend) in computer.is_stopped("FA061")
+
+
+@pytest.mark.fault(
+    "Folder of the temporary files gone or full",
+    system="Linux",
+    outcome="survived",
+    how="TMPDIR deleted; TMPDIR on a tmpfs without room",
+)
+@pytest.mark.parametrize("fault", ["gone", "full"])
+def test_programs_get_a_temporary_folder_that_works(
+    computer: Computer, corner: Namespace, tmp_path: Path, fault: str
+) -> None:
+    folder = tmp_path / "temporary files"
+    if fault == "full":
+        folder.mkdir()
+        corner.mount_small_disk(folder, "4k")
+        corner.sh('head -c 4096 /dev/zero > "$1"', folder / "all of it")
+        computer.corner = corner
+    found = computer.doctor(TMPDIR=str(folder)).one("FA131")
+    assert found.kind == "warning"
+    assert "TMPDIR" in found.text and str(folder) in found.text
+    npm = (computer.programs / "npm").read_text(encoding="utf-8").partition("\n")[2]
+    computer.stub("npm", f'echo x > "$TMPDIR/npm.$$" || exit 1\nrm "$TMPDIR/npm.$$"\n{npm}')
+    computer.asks_for_no_packages()
+    assert "FA131" in computer.sets_up(TMPDIR=str(folder))
+
+
+def test_a_temporary_disk_that_is_almost_full_is_told_after_set_up_too(
+    set_up: Computer, corner: Namespace, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    corner.mount_small_disk(disk, "1m")
+    set_up.corner = corner
+    assert str(disk) in set_up.doctor(TMPDIR=str(disk)).one("FA060").text
+
+
+@pytest.mark.fault(
+    "Home folder that cannot be written to",
+    system="Linux",
+    outcome="detected",
+    how="HOME on a read-only bind mount; HOME that is a file",
+)
+@pytest.mark.parametrize("fault", ["read-only", "file"])
+def test_a_home_folder_that_takes_nothing_is_told_before_anything_is_made(
+    computer: Computer, corner: Namespace, tmp_path: Path, fault: str
+) -> None:
+    home = tmp_path / "nobody's home"
+    if fault == "file":
+        home.touch()
+    else:
+        home.mkdir()
+        corner.make_read_only(home)
+        computer.corner = corner
+    variables = {"HOME": str(home), "npm_config_cache": ""}
+    message = computer.is_stopped("FA130", **variables)
+    assert str(home / ".npm") in message
+    assert "npm_config_cache" in message
+    found = computer.doctor(**variables).one("FA130")
+    assert found.kind == "failed"
+    # What it advises helps.
+    computer.stub("npm", '[ "$1" = config ] && echo "$npm_config_cache"; exit 0')
+    assert "FA130" not in computer.doctor(**variables | {"npm_config_cache": str(tmp_path)}).codes
+
+
+def test_who_has_everything_is_only_warned_of_a_home_that_takes_nothing(
+    set_up: Computer, tmp_path: Path
+) -> None:
+    home = tmp_path / "nobody's home"
+    home.touch()
+    assert set_up.doctor(HOME=str(home), npm_config_cache="").one("FA130").kind == "warning"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.computer import PYTHON, Computer, delete
+from faults.computer import PYTHON, Computer, delete, tree
 from scripts.manage import stamp
 from scripts.manage.python import venv
 
@@ -165,6 +165,51 @@ def test_what_is_no_venv_is_told_and_never_deleted(computer: Computer, path: str
     assert "Rename" in message
     assert computer.doctor().one("FA023").kind == "failed"
     assert precious.read_text(encoding="utf-8") == "meow"
+
+
+@pytest.mark.fault(
+    "backend/venv is a link", system="Linux", outcome="detected", how="a link to another project's"
+)
+def test_a_venv_that_is_shared_with_another_project_is_told(set_up: Computer, tmp_path: Path) -> None:
+    ours = set_up.as_project.venv
+    other = tmp_path / "other" / "backend" / "venv"
+    other.parent.mkdir(parents=True)
+    ours.rename(other)
+    ours.symlink_to(other)
+    found = set_up.doctor().one("FA026")
+    assert found.kind == "warning"
+    assert str(other) in found.text
+    before = tree(other)
+    set_up.run("sh", "-c", found.remedy[0]).check_returncode()
+    assert tree(other) == before
+    set_up.asks_for_no_packages()
+    set_up.sets_up()
+    assert "FA026" not in set_up.doctor().codes
+    assert tree(other) == before
+
+
+@pytest.mark.parametrize("words", [["setup"], ["setup", "--clean"]])
+def test_set_up_tells_of_a_shared_venv_and_never_deletes_the_others(
+    computer: Computer, tmp_path: Path, words: list[str]
+) -> None:
+    other = tmp_path / "other"
+    computer.run(computer.python, "-m", "venv", str(other)).check_returncode()
+    computer.as_project.venv.symlink_to(other)
+    computer.asks_for_no_packages()
+    result = computer.manage(*words)
+    assert result.returncode == 0, result.stderr
+    assert "FA026" in result.stdout
+    assert (other / "pyvenv.cfg").exists()
+    assert computer.as_project.venv.is_symlink() == ("--clean" not in words)
+
+
+@pytest.mark.fault(
+    "backend/venv is a link to a folder that is gone", system="Linux", outcome="mended", how="a dangling link"
+)
+def test_a_venv_that_is_a_link_to_nowhere_is_made_anew(computer: Computer) -> None:
+    computer.as_project.venv.symlink_to(computer.home / "gone")
+    is_made_anew(computer, str(computer.home / "gone"))
+    assert not computer.as_project.venv.is_symlink()
 
 
 @pytest.mark.fault(

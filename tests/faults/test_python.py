@@ -37,6 +37,36 @@ def test_without_ensurepip_the_apt_line_is_given_and_nothing_half_made_stays(
 
 
 @pytest.mark.fault(
+    "ensurepip broken (an import that fails, wheels that are gone)",
+    system="Linux",
+    outcome="detected",
+    how="files laid over Python's own; its wheels taken away",
+)
+@pytest.mark.parametrize("fault", ["import", "wheels"])
+def test_what_a_broken_ensurepip_says_is_shown_with_another_way(
+    computer: Computer, corner: Namespace, tmp_path: Path, fault: str
+) -> None:
+    where = "import ensurepip, pathlib; print(pathlib.Path(ensurepip.__file__).parent)"
+    folder = Path(computer.run(computer.python, "-c", where).stdout.strip())
+    computer.corner = corner
+    if fault == "import":
+        broken = tmp_path / "broken.py"
+        broken.write_text("import no_such_module\n", encoding="utf-8")
+        corner.lay_over(folder / "__init__.py", broken)
+    else:
+        empty = tmp_path / "empty"
+        empty.mkdir()
+        corner.lay_over(folder / "_bundled", empty)
+    computer.has_node("v20.19.0")
+    message = computer.is_stopped("FA022")
+    assert ("no_such_module" if fault == "import" else "pip") in message.partition("Try:")[0]
+    assert ("ModuleNotFoundError" if fault == "import" else "No such file") in message
+    first = message.partition("Try:")[2].splitlines()[0]
+    assert "manage.py setup" not in first
+    assert "APP_PYTHON" in message and "sh scripts/bootstrap.sh" in message
+
+
+@pytest.mark.fault(
     "Python that the system manages (PEP 668)",
     system="Linux",
     outcome="survived",

@@ -113,6 +113,13 @@ CONDA_IS_ACTIVATED = Fault(
     (Command("conda deactivate"),),
     warns=True,
 )
+VENV_IS_A_LINK = Fault(
+    "FA026",
+    "{folder} is a link to {target}: whatever is installed here is changed there too, and the other way "
+    "round.",
+    (Command("manage.py setup", "(makes one of its own, once the link is gone)"),),
+    warns=True,
+)
 
 # --- The Python packages ---
 PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (SET_UP,))
@@ -425,6 +432,23 @@ KIT_NOT_WRITTEN = Fault(
     "FA129",
     "The kit could not be written to {path}.",
     ("See that there is room, and that you may write there",),
+)
+
+# --- The folders and limits of whoever is logged in ---
+NO_CACHE = Fault(
+    "FA130",
+    "{folder} cannot be written to; npm keeps there what it has downloaded.",
+    (
+        "Let HOME name a folder of yours, or npm_config_cache a folder for npm",
+        "Or make that folder yours",
+    ),
+)
+TEMPORARY_FOLDER_TAKES_NOTHING = Fault(
+    "FA131",
+    "{name} names {folder}, where no file can be written; manage.py uses {other} in its place. What you "
+    "start by hand may fail.",
+    (MAKE_ROOM,),
+    warns=True,
 )
 
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---

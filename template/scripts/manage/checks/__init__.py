@@ -46,6 +46,7 @@ BEFORE_SETUP: Sequence[Check] = (
     system.check,
     python.check,
     venv.in_the_way,
+    venv.shared,
 )
 BEFORE_SERVE: Sequence[Check] = (git.conflicts, packages.missing, ports.loopback)
 BEFORE_DEV: Sequence[Check] = (*BEFORE_SERVE, system.file_watching)

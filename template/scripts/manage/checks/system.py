@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,9 +14,10 @@ from pathlib import Path, PurePath
 from shutil import disk_usage
 
 from .. import faults, stamp
-from ..node import node_modules
+from ..node import node_modules, runtime
 from ..problem import Problem
-from ..processes.child_environment import harmful_variables
+from ..processes.child_environment import harmful_variables, useless_temporary_folders
+from ..processes.children import ask
 from ..project import WINDOWS, Project
 from ..terminal import output
 from ..terminal.messages import text
@@ -26,6 +28,7 @@ VENV_SIZE = 400_000_000
 NODE_MODULES_SIZE = 450_000_000
 # What pip unpacks in the temporary folder meanwhile.
 TEMPORARY_SIZE = 250_000_000
+TEMPORARY_LEAST = 4_000_000
 # The least that a set-up project shall have for its builds and caches.
 SPARE_SIZE = 100_000_000
 
@@ -53,6 +56,8 @@ def check(project: Project) -> Iterator[Finding]:
     yield from writable(project)
     yield from path(project)
     yield from variables()
+    yield from temporary_folders()
+    yield from cache(project)
     yield from user()
     yield from file_watching(project)
 
@@ -68,11 +73,12 @@ def disk(project: Project) -> Iterator[Finding]:
     except OSError:
         yield Problem(faults.NO_TEMPORARY_FOLDER)
         return
-    if missing:
-        if temporary.stat().st_dev == project.root.stat().st_dev:
-            needed[project.root] += TEMPORARY_SIZE
-        else:
-            needed[temporary] = TEMPORARY_SIZE
+    # Tests and builds need some, too.
+    beside = TEMPORARY_SIZE if missing else TEMPORARY_LEAST
+    if temporary.stat().st_dev == project.root.stat().st_dev:
+        needed[project.root] += beside
+    else:
+        needed[temporary] = beside
     for folder, size in needed.items():
         free = disk_usage(folder).free
         if free < size:
@@ -174,6 +180,46 @@ def variables() -> Iterator[Finding]:
             first=[f"set {name}=" if WINDOWS else f"unset {name}" for name in names],
             names=", ".join(names),
         )
+
+
+def temporary_folders() -> Iterator[Finding]:
+    for name, folder in useless_temporary_folders(os.environ).items():
+        yield Problem(
+            faults.TEMPORARY_FOLDER_TAKES_NOTHING, name=name, folder=folder, other=tempfile.gettempdir()
+        )
+
+
+def cache(project: Project) -> Iterator[Finding]:
+    """Whether npm can keep what it downloads: in the home folder, where its settings say nothing else."""
+    try:
+        folder = Path.home() / ".npm"
+    except RuntimeError:
+        # There is none, and npm takes the temporary folder.
+        return
+    if WINDOWS or _can_be_made(folder) or _npm_has_another_cache(project):
+        return
+    problem = Problem(faults.NO_CACHE, folder=folder)
+    if node_modules.is_current(project):
+        # Who has everything needs none.
+        problem.kind = "warning"
+    yield problem
+
+
+def _npm_has_another_cache(project: Project) -> bool:
+    chosen = runtime.find(project)
+    if chosen is None:
+        return any(value and name.lower() == "npm_config_cache" for name, value in os.environ.items())
+    try:
+        answer = ask([*chosen.npm, "config", "get", "cache"], cwd=project.frontend, seconds=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return bool(answer.stdout.strip()) and _can_be_made(Path(answer.stdout.strip()))
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether a folder is there and can be written to, or can be made."""
+    there = next(path for path in (folder, *folder.parents) if path.exists() or path == path.parent)
+    return there.is_dir() and _can_write(there)
 
 
 def user() -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import faults
 from ..problem import Problem
-from ..project import Project
+from ..project import WINDOWS, Project
 from ..python import venv
 from ..terminal.messages import text
 from .finding import Finding, fine
@@ -14,7 +14,7 @@ from .finding import Finding, fine
 
 def check(project: Project) -> Iterator[Finding]:
     ours = venv.of(project)
-    if not ours.folder.exists():
+    if not ours.folder.exists() and not ours.leads_to():
         yield Problem(faults.NOT_SET_UP)
         return
     other = list(in_the_way(project))
@@ -25,8 +25,22 @@ def check(project: Project) -> Iterator[Finding]:
     if state.fault:
         yield Problem(faults.VENV_BROKEN, folder=ours.shown, fault=state.fault)
         return
+    yield from shared(project)
     version = ".".join(map(str, state.python.version)) if state.python else "?"
     yield fine(text("backend/venv has Python {version}", version=version), ours.folder)
+
+
+def shared(project: Project) -> Iterator[Finding]:
+    """A link in its place: what is installed here is installed there, too."""
+    ours = venv.of(project)
+    target = ours.leads_to()
+    if target and target.exists():
+        yield Problem(
+            faults.VENV_IS_A_LINK,
+            first=[f"rmdir {ours.shown}" if WINDOWS else f"rm {ours.shown}"],
+            folder=ours.shown,
+            target=target,
+        )
 
 
 def in_the_way(project: Project) -> Iterator[Finding]:

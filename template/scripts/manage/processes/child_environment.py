@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -70,6 +71,29 @@ INSTALL_ALL = {
 }
 
 
+# Where programs keep temporary files, in Python's order.
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+
+
+def useless_temporary_folders(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables that name a folder for temporary files where nothing can be written: gone, full, closed.
+
+    Python goes on to the next place, and tells nobody; Node does not.
+    """
+    found: dict[str, str] = {}
+    try:
+        chosen = os.path.realpath(tempfile.gettempdir())
+    except OSError:
+        return found
+    for name in TEMPORARY:
+        value = environment.get(name)
+        if value and os.path.realpath(value) == chosen:
+            break
+        if value:
+            found[name] = value
+    return found
+
+
 def harmful_variables(environment: Mapping[str, str]) -> list[str]:
     """The names among `environment` that child programs must not see, sorted."""
     wanted = {name.upper() for name in HARMFUL}
@@ -114,4 +138,6 @@ def scrubbed_environment(venv: Path, *, programs: Iterable[Path] = (), **extra: 
         # Node trusts what the machine trusts, as pip does: a school's proxy has its certificate there.
         "NODE_USE_SYSTEM_CA": os.environ.get("NODE_USE_SYSTEM_CA", "1"),
     }
+    for name in useless_temporary_folders(environment):
+        environment[name] = tempfile.gettempdir()
     return environment | INSTALL_ALL | extra

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import shutil
@@ -103,11 +104,20 @@ class Venv:
         It is asked by running it, so one that its owner made by hand is as good as one that `setup` made.
         """
         if not self.folder.exists():
-            return State(None, None)
+            target = self.leads_to()
+            return (
+                State(text("it leads to {folder}, which is not there", folder=target), None)
+                if target
+                else State(None, None)
+            )
         if self._foreign():
             return State(text("it was made on another operating system"), None)
         python = interpreter.ask(self.python, self.folder)
         return State(self._fault(python), python)
+
+    def leads_to(self) -> Path | None:
+        """Where the link leads that stands in its place; None where it is a folder, or not there."""
+        return self.folder.resolve() if is_link(self.folder) else None
 
     def _settings(self) -> dict[str, str]:
         """What pyvenv.cfg says (PEP 405); empty where it cannot be read."""
@@ -172,6 +182,11 @@ class Venv:
         finished = crew.run([python, "-m", "venv", self.shown], cwd=self.root, environment=environment)
         if finished.exit_code == 0 and interpreter.ask(self.python, self.folder) is not None:
             return
+        if finished.exit_code != 0 and _brings_no_pip(finished.tail) and self.python.exists():
+            # `python -m venv` keeps its words to itself.
+            words = ["-I", "-m", "ensurepip", "--upgrade", "--default-pip"]
+            asked = crew.run([self.python, *words], cwd=self.root, environment=environment)
+            finished = asked if asked.exit_code != 0 else finished
         self.remove()
         raise failures.problem(fault, shown, finished, [*_remedies_for_making(finished.tail), self.again])
 
@@ -181,6 +196,10 @@ class Venv:
         Raises Problem FA023 where the folder is no virtual environment, and FA024 where a file cannot be
         deleted.
         """
+        if is_link(self.folder):
+            # What it leads to may be another project's.
+            (os.rmdir if WINDOWS else os.unlink)(self.folder)
+            return
         if not self.folder.exists():
             return
         if not is_venv(self.folder):
@@ -229,6 +248,12 @@ def of(project: Project) -> Venv:
     )
 
 
+def is_link(folder: Path) -> bool:
+    """Whether another folder is seen in this place: a symbolic link, or a junction of Windows."""
+    # Python 3.11 does not know junctions.
+    return folder.is_symlink() or getattr(os.path, "isjunction", lambda _: False)(folder)
+
+
 def is_venv(folder: Path) -> bool:
     """Whether a folder is a virtual environment, or what is left of a half-made one: nothing else may go."""
     if not folder.is_dir():
@@ -236,9 +261,19 @@ def is_venv(folder: Path) -> bool:
     return (folder / "pyvenv.cfg").is_file() or {path.name for path in folder.iterdir()} <= PARTS
 
 
+def _brings_no_pip(tail: Sequence[str]) -> bool:
+    return any("ensurepip" in line for line in tail)
+
+
 def _remedies_for_making(tail: Sequence[str]) -> list[str]:
-    # In Debian's own words. Where ensurepip is there and fails, it is named as well.
-    if any(re.search("ensurepip is not|No module named .?ensurepip", line) for line in tail):
+    remedies = []
+    # In Debian's own words; elsewhere, a system's Python that cannot bring pip.
+    is_without = any(re.search("ensurepip is not|No module named .?ensurepip", line) for line in tail)
+    is_broken = _brings_no_pip(tail) and str(interpreter.base_python().resolve()).startswith("/usr/bin/")
+    if is_without or (is_broken and shutil.which("apt")):
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        return [f"sudo apt install {package}    (Debian, Ubuntu)"]
-    return []
+        remedies = [f"sudo apt install {package}    (Debian, Ubuntu)"]
+    elif _brings_no_pip(tail):
+        remedies = [text("Install this Python anew: its part that brings pip (ensurepip) is broken")]
+    launcher = "scripts\\bootstrap.cmd" if WINDOWS else "sh scripts/bootstrap.sh"
+    return [*remedies, text("Let APP_PYTHON name another Python, and run  {launcher}", launcher=launcher)]

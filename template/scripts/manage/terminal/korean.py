@@ -111,6 +111,16 @@ KOREAN: dict[str, str] = {
     "A file of yours: is it there, and is its name spelled like this?": "자신의 파일이라면: 파일이 있나요? 이름의 철자가 맞나요?",
     "Python stops at {file}, line {line}: {error}": "파이썬이 {file} {line}번째 줄에서 멈췄습니다: {error}",
     "Fix that line, and save the file": "그 줄을 고치고 파일을 저장하세요",
+    # folders of whoever is logged in, links
+    "it leads to {folder}, which is not there": "{folder}(으)로 이어지는 링크인데, 그곳에 아무것도 없습니다",
+    "{folder} is a link to {target}: whatever is installed here is changed there too, and the other way round.": "{folder}은(는) {target}(으)로 이어지는 링크입니다. 여기에 설치하는 것은 그곳도 바꾸고, 그 반대도 마찬가지입니다.",
+    "(makes one of its own, once the link is gone)": "(링크를 지운 뒤에는 자기 것을 만듭니다)",
+    "Install this Python anew: its part that brings pip (ensurepip) is broken": "이 파이썬을 다시 설치하세요. pip을 가져오는 부분(ensurepip)이 망가졌습니다",
+    "Let APP_PYTHON name another Python, and run  {launcher}": "APP_PYTHON에 다른 파이썬을 지정하고 실행하세요:  {launcher}",
+    "{folder} cannot be written to; npm keeps there what it has downloaded.": "{folder}에 쓸 수 없습니다. npm이 내려받은 것을 두는 곳입니다.",
+    "Let HOME name a folder of yours, or npm_config_cache a folder for npm": "HOME에 자신의 폴더를 지정하거나, npm_config_cache에 npm이 쓸 폴더를 지정하세요",
+    "Or make that folder yours": "또는 그 폴더를 자신의 것으로 만드세요",
+    "{name} names {folder}, where no file can be written; manage.py uses {other} in its place. What you start by hand may fail.": "{name}이(가) 가리키는 {folder}에는 파일을 쓸 수 없어서, manage.py는 그 대신 {other}을(를) 씁니다. 직접 실행하는 프로그램은 실패할 수 있습니다.",
     # requirements.txt
     "backend/requirements.txt was written anew, as by `pip freeze`, so updates of the template cannot change it any more: {lost}.": "backend/requirements.txt가 `pip freeze` 같은 명령으로 새로 쓰여서, 템플릿 업데이트가 더는 고칠 수 없습니다: {lost}.",
     "it does not begin with {line}": "{line}(으)로 시작하지 않습니다",
