@@ -150,9 +150,8 @@ class Computer:
         packages = self.home / "node packages"
         _make_packages(packages, self.as_project)
         self.stub("node", f"echo {version}")
-        self.stub(
-            "npm", f'[ "$1" = ci ] || exit 0\nmkdir -p node_modules\ncp -R "{packages}/." node_modules/'
-        )
+        installs = f'rm -rf node_modules\nmkdir node_modules\ncp -R "{packages}/." node_modules/'
+        self.stub("npm", f'[ "$1" = ci ] || exit 0\n{installs}')
 
     def _environment(self, extra: Mapping[str, str]) -> dict[str, str]:
         variables = {

@@ -44,7 +44,7 @@ def without_node(computer: Computer) -> Computer:
     """Nothing but git and what shell scripts need is on PATH; pip could install a Node that works."""
     (computer.programs / "npm").rename(computer.programs / "npm.stub")
     delete(computer.programs / "node")
-    computer.link("git", "mkdir", "cp")
+    computer.link("git", "mkdir", "cp", "rm")
     computer.variables["PATH"] = str(computer.programs)
     computer.asks_for_no_packages()
     offers_node(computer, NODE_THAT_WORKS)
@@ -170,6 +170,54 @@ def test_an_esbuild_of_another_system_is_told_and_replaced(set_up: Computer) -> 
     set_up.asks_for_no_packages()
     words = remedy.partition("manage.py ")[2].split()
     assert set_up.manage(*words).returncode == 0
+    assert set_up.doctor().ok
+
+
+@pytest.mark.fault(
+    "Native programs of another system in node_modules",
+    system="Linux",
+    outcome="mended",
+    how="folders of rolldown, lmdb and others, named as on Windows and macOS; an intact stamp",
+)
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "@rolldown/binding-win32-x64-msvc",
+        "vite/node_modules/@rolldown/binding-win32-x64-msvc",
+        "@lmdb/lmdb-darwin-arm64",
+        "@parcel/watcher-darwin-x64",
+    ],
+)
+def test_programs_of_another_system_are_told_and_replaced_by_set_up(set_up: Computer, foreign: str) -> None:
+    modules = set_up.as_project.node_modules
+    (modules / foreign).mkdir(parents=True)
+    name = foreign.rpartition("node_modules/")[2]
+    found = set_up.doctor().one("FA048")
+    assert found.kind == "failed"
+    assert name in found.text
+    assert name in set_up.is_stopped("FA048", "dev", "--no-open")
+    set_up.asks_for_no_packages()
+    stamp.write(set_up.as_project.venv, venv.of(set_up.as_project).facts())
+    result = set_up.manage("setup")
+    assert result.returncode == 0, result.stderr
+    assert name in result.stdout and "npm ci" in result.stdout
+    assert set_up.doctor().ok
+
+
+def test_programs_for_several_systems_do_no_harm(set_up: Computer) -> None:
+    """Some packages bring all; and a folder that macOS has left is not in the way of anything."""
+    modules = set_up.as_project.node_modules
+    (modules / "fsevents").mkdir()
+    (modules / "@esbuild" / "win32-x64").mkdir()
+    assert node_modules.foreign(set_up.as_project) == []
+
+
+@pytest.mark.parametrize("name", ["package.json", "package-lock.json"])
+def test_a_byte_order_mark_does_no_harm(set_up: Computer, name: str) -> None:
+    """Windows' editors write one, and npm takes it."""
+    path = set_up.as_project.frontend / name
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    stamp.write(set_up.as_project.node_modules, node_modules.facts(set_up.as_project))
     assert set_up.doctor().ok
 
 

@@ -204,7 +204,10 @@ NOT_BUILT = Fault(
 TYPES_DIFFER = Fault("FA046", "The frontend's types are not those of the API.", (Command("manage.py types"),))
 TYPES_FAILED = Fault("FA047", "The types could not be made.", (Command("manage.py types"),))
 FOREIGN_NODE_MODULES = Fault(
-    "FA048", "frontend/node_modules was installed on another system: esbuild is {names}.", (SET_UP_ANEW,)
+    "FA048",
+    "frontend/node_modules has programs of another system in the place of this one's: {names}.",
+    (SET_UP,),
+    fix=SETUP,
 )
 ESBUILD_DOES_NOT_RUN = Fault(
     "FA048",

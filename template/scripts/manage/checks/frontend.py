@@ -26,6 +26,10 @@ def check(project: Project) -> Iterator[Finding]:
     if not node_modules.is_current(project):
         yield Problem(faults.NODE_MODULES_DIFFER)
         return
+    others = node_modules.foreign(project)
+    if others:
+        yield Problem(faults.FOREIGN_NODE_MODULES, names=node_modules.shortened(others))
+        return
     yield fine(text("The frontend's packages are the ones of package-lock.json"))
     yield from esbuild(project)
 
@@ -33,8 +37,8 @@ def check(project: Project) -> Iterator[Finding]:
 def manifest(project: Project) -> Iterator[Finding]:
     """Whether package.json asks for what package-lock.json answers: `npm ci` refuses anything else."""
     try:
-        asked = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
-        locked = json.loads((project.frontend / "package-lock.json").read_text(encoding="utf-8"))
+        asked = json.loads((project.frontend / "package.json").read_text(encoding="utf-8-sig"))
+        locked = json.loads((project.frontend / "package-lock.json").read_text(encoding="utf-8-sig"))
         answered = locked["packages"][""]
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield Problem(faults.MANIFESTS_UNREADABLE, why=f"{type(error).__name__}: {error}")
@@ -53,18 +57,14 @@ def _differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 
 def esbuild(project: Project) -> Iterator[Finding]:
-    """Angular's build is a native program: it may be another system's, or held back by a virus scanner."""
+    """Angular's build is a native program, which a virus scanner may hold back."""
     folder = project.node_modules / "@esbuild"
     if not folder.is_dir():
         return
     system = ESBUILD_SYSTEMS.get(sys.platform, sys.platform)
     ours = [path for path in folder.iterdir() if path.name.startswith(f"{system}-")]
-    if not ours:
-        names = ", ".join(sorted(path.name for path in folder.iterdir()))
-        yield Problem(faults.FOREIGN_NODE_MODULES, names=names)
-        return
     answers = [_version(path / ("esbuild.exe" if WINDOWS else "bin/esbuild"), project) for path in ours]
-    if not any(version for version, _ in answers):
+    if answers and not any(version for version, _ in answers):
         yield Problem(faults.ESBUILD_DOES_NOT_RUN, why="\n".join(error for _, error in answers))
 
 

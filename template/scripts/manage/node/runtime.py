@@ -82,7 +82,7 @@ def accepted_range(project: Project) -> str:
     Raises Problem FA040 where it cannot be read.
     """
     try:
-        manifest = json.loads((project.frontend / "package.json").read_text(encoding="utf-8"))
+        manifest = json.loads((project.frontend / "package.json").read_text(encoding="utf-8-sig"))
         return str(manifest["engines"]["node"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Problem(faults.NO_ENGINES, why=f"{type(error).__name__}: {error}") from error

@@ -142,7 +142,7 @@ KOREAN: dict[str, str] = {
     "The frontend's packages are the ones of package-lock.json": "프런트엔드 패키지가 package-lock.json과 맞습니다",
     "frontend/package.json or package-lock.json cannot be read.": "frontend/package.json 또는 package-lock.json을 읽을 수 없습니다.",
     "package.json was changed without npm; package-lock.json has others: {names}.": "npm 없이 package.json을 바꿔서 package-lock.json과 다릅니다: {names}.",
-    "frontend/node_modules was installed on another system: esbuild is {names}.": "frontend/node_modules는 다른 시스템에서 설치되었습니다. esbuild가 {names}용입니다.",
+    "frontend/node_modules has programs of another system in the place of this one's: {names}.": "frontend/node_modules에 이 시스템이 아니라 다른 시스템의 프로그램이 있습니다: {names}.",
     "esbuild, which builds the frontend, does not run on this machine.": "프런트엔드를 빌드하는 esbuild가 이 컴퓨터에서 실행되지 않습니다.",
     "Let the virus scanner allow it, if one has blocked it": "백신 프로그램이 막았다면 허용하세요",
     "The frontend has not been built yet: frontend/dist is empty.": "프런트엔드를 아직 빌드하지 않았습니다. frontend/dist가 비어 있습니다.",

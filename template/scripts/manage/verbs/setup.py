@@ -74,6 +74,7 @@ def is_done(project: Project) -> bool:
         and ours.is_alive()
         and not installed.missing(ours)
         and node_modules.is_current(project)
+        and not node_modules.foreign(project)
         and runtime.find(project) is not None
     )
 
@@ -146,7 +147,10 @@ class _Setup:
             if not self._venv_is_there:
                 return
             chosen = runtime.find(project) or self._install_node()
-        if anew or not node_modules.is_current(project):
+        others = node_modules.foreign(project)
+        if others:
+            output.warn(Problem(faults.FOREIGN_NODE_MODULES, names=node_modules.shortened(others)).what)
+        if anew or others or not node_modules.is_current(project):
             checks.require(project, [frontend.manifest])
             with self._progress.task(text("frontend packages")):
                 node_modules.install(project, chosen, self._crew, self._source)
