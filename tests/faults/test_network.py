@@ -20,7 +20,7 @@ from faults.indexes import answering, closed, intercepted, refusing_proxy, silen
 from faults.namespace import Namespace, namespace
 from harness.machine import program
 from harness.rendered import Renderer
-from scripts.manage import stamp
+from scripts.manage import package_source, stamp
 from scripts.manage.python import venv
 
 # Never resolved by anybody (RFC 6761): only a proxy could know it.
@@ -176,6 +176,39 @@ def test_what_uv_says_of_a_network_is_told_as_what_it_is(
             assert "uv" in fails(half_way, made, code, helps)
     finally:
         uv.unlink()
+
+
+@pytest.mark.fault(
+    "Address of the packages set to one that is gone",
+    system="Linux",
+    outcome="detected",
+    how="PIP_INDEX_URL; pip.conf; .npmrc, with a password",
+)
+@pytest.mark.parametrize("setting", ["PIP_INDEX_URL", "pip.conf"])
+def test_what_sets_a_dead_index_is_named(half_way: Computer, tmp_path: Path, setting: str) -> None:
+    shutil.rmtree(half_way.as_project.node_modules, ignore_errors=True)
+    stamp.remove(half_way.as_project.venv)
+    with closed() as port:
+        address = f"http://me:secret@127.0.0.1:{port}/simple/"
+        if setting == "pip.conf":
+            path = tmp_path / setting
+            path.write_text(f"[global]\nindex-url = {address}\n", encoding="utf-8")
+            variables = {"PIP_CONFIG_FILE": str(path), "PIP_INDEX_URL": ""}
+        else:
+            variables = {setting: address}
+        result = half_way.manage("setup", **variables | dict.fromkeys(PROXIES, ""))
+    assert "✗ FA100 " in result.stderr, result.stderr
+    assert f"pip takes packages from http://127.0.0.1:{port}/simple/: " in result.stderr
+    assert f"{setting} says so." in result.stderr
+    assert f"{setting}, if that address is wrong" in result.stderr
+
+
+def test_what_sets_a_dead_registry_of_npm_is_named(tmp_path: Path) -> None:
+    (tmp_path / "npmrc").write_text("registry=https://me:secret@old.example/\n", encoding="utf-8")
+    environment = {"npm_config_userconfig": str(tmp_path / "npmrc")}
+    found = package_source.index_setting("npm", environment, tmp_path)
+    assert found == (str(tmp_path / "npmrc"), "https://old.example/")
+    assert package_source.index_setting("npm", {"HOME": str(tmp_path)}, tmp_path) is None
 
 
 @pytest.fixture

@@ -446,6 +446,22 @@ NO_CACHE = Fault(
         "Or make that folder yours",
     ),
 )
+REFUSED = "Where that is refused: open a new terminal, or ask whoever manages this machine"
+FEW_FILES = Fault(
+    "FA132",
+    "In this terminal, a program may open {limit} files at once only: npm would hang.",
+    (Command("ulimit -n {needed}", "(in this terminal; then the same again)"), REFUSED),
+)
+FEW_PROGRAMS = Fault(
+    "FA132",
+    "You may start hardly any more programs and threads; the limit is {limit}.",
+    (Command("ulimit -u {needed}", "(in this terminal; then the same again)"), "End other programs", REFUSED),
+)
+FEW_ADDRESSES = Fault(
+    "FA132",
+    "In this terminal, a program gets {limit} of memory addresses only; Node needs {needed} at least.",
+    (Command("ulimit -v unlimited", "(in this terminal; then the same again)"), REFUSED),
+)
 TEMPORARY_FOLDER_TAKES_NOTHING = Fault(
     "FA131",
     "{name} names {folder}, where no file can be written; manage.py uses {other} in its place. What you "

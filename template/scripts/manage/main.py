@@ -10,6 +10,7 @@ from importlib import import_module
 
 from . import faults, lock
 from .problem import Problem
+from .processes import limits
 from .processes.children import Stopped
 from .processes.failures import SHOWN_LINES
 from .project import Project
@@ -72,6 +73,9 @@ def _unforeseen(error: Exception) -> Problem:
     is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
     if is_full or getattr(error, "winerror", None) == DISK_FULL:
         return Problem(faults.DISK_FILLED_UP, why=str(error))
+    limited = limits.behind(error)
+    if limited:
+        return limited
     what = "".join(traceback.format_exception_only(error)).strip()
     return Problem(faults.BUG, why=what, output=traceback.format_exc().splitlines()[-SHOWN_LINES:-1])
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .. import faults
 from ..problem import Problem
+from ..processes import limits
 from ..project import Project
 from ..terminal import output
 from . import editor, frontend, git, network, node, packages, ports, python, system, venv
@@ -54,6 +55,8 @@ BEFORE_DEV: Sequence[Check] = (*BEFORE_SERVE, system.file_watching)
 
 def run_all(project: Project) -> dict[Group, list[Finding]]:
     """Run all groups side by side; give their findings in the order of GROUPS."""
+    if limits.too_few_threads():
+        return {group: _findings(group.check, project) for group in GROUPS}
     with ThreadPoolExecutor(len(GROUPS)) as pool:
         running = {group: pool.submit(_findings, group.check, project) for group in GROUPS}
     return {group: future.result() for group, future in running.items()}

@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import faults, stamp
 from ..node import node_modules, runtime
 from ..problem import Problem
-from ..processes import failures
+from ..processes import failures, limits
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import ask
 from ..project import Project
@@ -26,6 +26,9 @@ PATIENCE = 1.6
 
 
 def check(project: Project) -> Iterator[Finding]:
+    if limits.too_few_threads():
+        # The system's group tells of it.
+        return
     with ThreadPoolExecutor() as pool:
         running = {name: pool.submit(_ask, command, project) for name, command in _probes(project).items()}
     for name, future in running.items():
@@ -68,10 +71,12 @@ def _findings(project: Project, name: str, said: str | None) -> Iterator[Finding
         yield fine(text("{name} reaches its packages", name=name))
     elif cause and cause.fault in failures.NETWORK:
         telling = [line for line in said.splitlines() if cause.shows_in(line)][:2]
+        origin, advice = failures.origin_of_packages(name, project.root)
         problem = Problem(
             faults.UNREACHABLE,
             cause=cause.fault,
-            why="\n".join(telling or said.splitlines()[-2:]),
+            why="\n".join([*origin, *(telling or said.splitlines()[-2:])]),
+            first=advice,
             name=name,
             reason=text(cause.fault.says),
         )

@@ -16,6 +16,7 @@ from shutil import disk_usage
 from .. import faults, stamp
 from ..node import node_modules, runtime
 from ..problem import Problem
+from ..processes import limits
 from ..processes.child_environment import harmful_variables, useless_temporary_folders
 from ..processes.children import ask
 from ..project import WINDOWS, Project
@@ -52,6 +53,7 @@ WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 def check(project: Project) -> Iterator[Finding]:
     yield fine(f"{platform.system()} {platform.release()}, {platform.machine()}", project.root)
+    yield from limits.problems()
     yield from disk(project)
     yield from writable(project)
     yield from path(project)

@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from .. import faults
+from .. import faults, package_source
 from ..faults import Fault
 from ..problem import Problem
-from ..project import NEWEST
+from ..project import NEWEST, Project
 from ..terminal.messages import text
 from .children import Finished
 
@@ -116,16 +117,42 @@ def problem(
     those of the fault, which `values` fill.
     """
     found = cause(finished.tail)
+    origin, advice = (
+        origin_of_packages(str(values.get("name") or shown.split()[0]), Project.here().root)
+        if found and found.fault in NETWORK
+        else ([], [])
+    )
     ended = text(
         "`{command}` ended with code {code}. Its last lines:", command=shown, code=finished.exit_code
     )
     return Problem(
         fault,
         cause=found.fault if found else None,
-        why=f"{text('Most likely {reason}', reason=text(found.fault.says))}\n{ended}" if found else ended,
+        why="\n".join([text("Most likely {reason}", reason=text(found.fault.says)), *origin, ended])
+        if found
+        else ended,
         output=_telling(finished.tail, found),
-        first=first,
+        first=[*advice, *first],
         **values,
+    )
+
+
+def origin_of_packages(program: str, project: Path) -> tuple[list[str], list[str]]:
+    """What sets where a program takes packages from, and what to do about it; nothing for the usual index."""
+    setting = package_source.index_setting(program, os.environ, project)
+    if setting is None:
+        return [], []
+    name, address = setting
+    return (
+        [
+            text(
+                "{program} takes packages from {address}: {setting} says so.",
+                program=program,
+                address=address,
+                setting=name,
+            )
+        ],
+        [text("Correct or unset {setting}, if that address is wrong", setting=name)],
     )
 
 

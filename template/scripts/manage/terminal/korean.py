@@ -121,6 +121,15 @@ KOREAN: dict[str, str] = {
     "Let HOME name a folder of yours, or npm_config_cache a folder for npm": "HOME에 자신의 폴더를 지정하거나, npm_config_cache에 npm이 쓸 폴더를 지정하세요",
     "Or make that folder yours": "또는 그 폴더를 자신의 것으로 만드세요",
     "{name} names {folder}, where no file can be written; manage.py uses {other} in its place. What you start by hand may fail.": "{name}이(가) 가리키는 {folder}에는 파일을 쓸 수 없어서, manage.py는 그 대신 {other}을(를) 씁니다. 직접 실행하는 프로그램은 실패할 수 있습니다.",
+    # limits
+    "Where that is refused: open a new terminal, or ask whoever manages this machine": "거부되면 새 터미널을 열거나 이 컴퓨터의 관리자에게 문의하세요",
+    "(in this terminal; then the same again)": "(이 터미널에서. 그다음 다시 실행)",
+    "End other programs": "다른 프로그램을 끝내세요",
+    "In this terminal, a program may open {limit} files at once only: npm would hang.": "이 터미널에서 프로그램이 한꺼번에 열 수 있는 파일은 {limit}개뿐입니다. npm이 멈춰 버립니다.",
+    "You may start hardly any more programs and threads; the limit is {limit}.": "프로그램과 스레드를 더 시작할 수 없습니다. 제한은 {limit}개입니다.",
+    "In this terminal, a program gets {limit} of memory addresses only; Node needs {needed} at least.": "이 터미널에서 프로그램이 쓸 수 있는 메모리 주소는 {limit}뿐입니다. Node에는 적어도 {needed}가 필요합니다.",
+    "{program} takes packages from {address}: {setting} says so.": "{program}은(는) {address}에서 패키지를 가져옵니다. {setting}에 그렇게 설정되어 있습니다.",
+    "Correct or unset {setting}, if that address is wrong": "그 주소가 틀렸다면 {setting}을(를) 고치거나 지우세요",
     # requirements.txt
     "backend/requirements.txt was written anew, as by `pip freeze`, so updates of the template cannot change it any more: {lost}.": "backend/requirements.txt가 `pip freeze` 같은 명령으로 새로 쓰여서, 템플릿 업데이트가 더는 고칠 수 없습니다: {lost}.",
     "it does not begin with {line}": "{line}(으)로 시작하지 않습니다",
