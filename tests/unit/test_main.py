@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -292,6 +293,59 @@ def test_a_mistake_of_its_own_is_told_as_one(
     assert printed.startswith("✗ FA098 ")
     assert "KeyError: 'no such thing'" in printed
     assert f"{Path(__file__).name}" in printed
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_mistake_in_any_verb_is_told_with_its_place_and_where_to_report_it(
+    here: Path, verb: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> int:
+        raise KeyError("no such thing")
+
+    (here / ".copier-answers.yml").write_text(
+        "_src_path: https://example.org/template.git\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(import_module(f"scripts.manage.verbs.{verb}"), "run", fail)
+    monkeypatch.setattr("scripts.manage.python.interpreter.enter_venv", lambda project: None)
+    assert manage.main([verb, *WORDS.get(verb, [])]) == 1
+    printed = capsys.readouterr().err
+    assert printed.startswith("✗ FA098 ")
+    assert "KeyError: 'no such thing'" in printed
+    assert f"{__file__}:{fail.__code__.co_firstlineno + 1}" in printed
+    assert "https://example.org/template.git" in printed
+    assert "Traceback" not in printed
+    assert f"manage.py {verb}\n" not in printed
+
+
+def test_a_mistake_in_a_thread_is_told_too(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+
+    def start(verb: str, arguments: list[str]) -> int:
+        thread = threading.Thread(target=int, args=("nothing",))
+        thread.start()
+        thread.join()
+        return 0
+
+    monkeypatch.setattr(manage, "_run", start)
+    assert manage.main(["dev"]) == 0
+    printed = capsys.readouterr().err
+    assert "✗ FA098 " in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("can't start new thread"), BlockingIOError(errno.EAGAIN, "Resource unavailable")]
+)
+def test_a_limit_that_is_met_on_the_way_is_told_as_such(
+    here: Path, error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(verb: str, arguments: list[str]) -> int:
+        raise error
+
+    monkeypatch.setattr(manage, "_run", fail)
+    assert manage.main(["setup"]) == 1
+    assert "✗ FA132 " in capsys.readouterr().err
 
 
 def test_a_disk_that_fills_up_on_the_way_is_told_as_such(

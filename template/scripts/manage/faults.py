@@ -45,6 +45,8 @@ class Fault:
 
 SET_UP = Command("manage.py setup")
 SET_UP_ANEW = Command("manage.py setup --clean")
+# No remedy is the command that has just failed: something that changes what it does comes before it.
+MEND_FIRST = "Mend what the last lines tell; then"
 MAKE_ROOM = "Free some space, or let TMPDIR name a folder with room"
 WITH_A_NETWORK = "(on a machine with a network)"
 LOSES_CHANGES = "(takes your changes to it away)"
@@ -122,7 +124,7 @@ VENV_IS_A_LINK = Fault(
 )
 
 # --- The Python packages ---
-PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (SET_UP,))
+PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (MEND_FIRST, SET_UP))
 PIP_LEFT_OUT = Fault(
     "FA030",
     "{name} ended well, and these packages are not in backend/venv all the same: {names}.",
@@ -177,7 +179,7 @@ NO_NODE = Fault(
     (Command("manage.py setup", "(installs one into backend/venv)"),),
     fix=SETUP,
 )
-NPM_FAILED = Fault("FA042", "npm could not install the frontend's packages.", (SET_UP,))
+NPM_FAILED = Fault("FA042", "npm could not install the frontend's packages.", (MEND_FIRST, SET_UP))
 NPM_LEFT_OUT = Fault(
     "FA042",
     "npm ended well, and these packages are not there all the same: {names}.",
@@ -202,7 +204,7 @@ NOT_BUILT = Fault(
     "FA045", "The frontend has not been built yet: frontend/dist is empty.", (Command("manage.py build"),)
 )
 TYPES_DIFFER = Fault("FA046", "The frontend's types are not those of the API.", (Command("manage.py types"),))
-TYPES_FAILED = Fault("FA047", "The types could not be made.", (Command("manage.py types"),))
+TYPES_FAILED = Fault("FA047", "The types could not be made.", (MEND_FIRST, Command("manage.py types")))
 FOREIGN_NODE_MODULES = Fault(
     "FA048",
     "frontend/node_modules has programs of another system in the place of this one's: {names}.",
@@ -354,10 +356,7 @@ GIT_DISTRUSTS_FOLDER = Fault(
 BUG = Fault(
     "FA098",
     "manage.py has a mistake of its own here: it is not about your code.",
-    (
-        "Tell those who keep the template: _src_path in .copier-answers.yml says where it comes from",
-        Command("manage.py doctor"),
-    ),
+    ("Tell those who keep the template, with these lines: {address}",),
 )
 CHECK_CRASHED = Fault("FA099", "This check itself failed: {error}")
 
@@ -387,7 +386,9 @@ KIT_FOR_WHAT = Fault(
 )
 KIT_HAS_NO_PLACE = Fault("FA121", "The kit cannot be put there.")
 KIT_NOT_DOWNLOADED = Fault(
-    "FA122", "{name} could not download what belongs into the kit.", (Command("manage.py kit make"),)
+    "FA122",
+    "{name} could not download what belongs into the kit.",
+    (MEND_FIRST, Command("manage.py kit make")),
 )
 NOT_READY_FOR = Fault(
     "FA122",

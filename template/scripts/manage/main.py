@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
+import threading
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         more = text("Options of a verb:")
         output.tell(HELP.format(python=messages.typed_python(), verbs=verbs, more=more))
         return 0
+    before, threading.excepthook = threading.excepthook, _tell_of_thread
     try:
         return _run(arguments[0], arguments[1:])
     except Problem as problem:
@@ -66,6 +69,8 @@ def main(arguments: Sequence[str]) -> int:
         unforeseen = _unforeseen(error)
         unforeseen.show()
         return unforeseen.exit_code
+    finally:
+        threading.excepthook = before
 
 
 def _unforeseen(error: Exception) -> Problem:
@@ -77,7 +82,31 @@ def _unforeseen(error: Exception) -> Problem:
     if limited:
         return limited
     what = "".join(traceback.format_exception_only(error)).strip()
-    return Problem(faults.BUG, why=what, output=traceback.format_exc().splitlines()[-SHOWN_LINES:-1])
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return Problem(
+        faults.BUG,
+        why=f"{what}\n{place.filename}:{place.lineno}",
+        output="".join(traceback.format_tb(error.__traceback__)).splitlines()[-SHOWN_LINES:],
+        address=_template(),
+    )
+
+
+def _tell_of_thread(arguments: threading.ExceptHookArgs) -> None:
+    """What threading does with an error that nothing in its thread has caught: the others go on."""
+    if isinstance(arguments.exc_value, Exception):
+        _unforeseen(arguments.exc_value).show()
+
+
+def _template() -> str:
+    """Where this project's template comes from, as Copier notes it."""
+    answers = Project.here().root / ".copier-answers.yml"
+    try:
+        match = re.search(
+            r"^_src_path: *['\"]?([^'\"\n]+)", answers.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    except (OSError, UnicodeDecodeError):
+        match = None
+    return match[1].strip() if match else text("_src_path in {file}", file=answers.name)
 
 
 def _language(arguments: Sequence[str]) -> str:

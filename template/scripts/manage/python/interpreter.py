@@ -95,6 +95,8 @@ def _go_on_under(python: Path, project: Project) -> None:
         # It was tried, and the interpreter still calls itself another one: a moved or damaged venv.
         raise Problem(
             faults.VENV_BROKEN,
+            # Not by way of the Python that was typed: set-up has just failed under it.
+            first=["scripts\\bootstrap.cmd" if WINDOWS else "sh scripts/bootstrap.sh"],
             folder=project.shown(project.venv),
             fault=text("its Python is not its own, because a venv cannot be moved, renamed or copied"),
         )

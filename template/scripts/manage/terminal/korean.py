@@ -246,7 +246,9 @@ KOREAN: dict[str, str] = {
     "{name} got no answer within {seconds} s: the network or this machine is slow.": "{name}이(가) {seconds}초 안에 답을 받지 못했습니다. 네트워크나 이 컴퓨터가 느립니다.",
     "Try again, or use an offline kit": "다시 해 보거나 오프라인 키트를 쓰세요",
     "manage.py has a mistake of its own here: it is not about your code.": "여기서 manage.py 자체에 오류가 있습니다. 여러분의 코드 때문이 아닙니다.",
-    "Tell those who keep the template: _src_path in .copier-answers.yml says where it comes from": "템플릿을 관리하는 사람에게 알려 주세요. 템플릿의 주소는 .copier-answers.yml의 _src_path에 있습니다",
+    "Mend what the last lines tell; then": "마지막 줄이 알려 주는 것을 고친 다음 실행하세요",
+    "_src_path in {file}": "{file}에 있는 _src_path",
+    "Tell those who keep the template, with these lines: {address}": "템플릿을 관리하는 사람에게 이 줄들과 함께 알려 주세요: {address}",
     "The disk became full on the way.": "도중에 디스크가 가득 찼습니다.",
     # causes
     "this network opens encrypted connections (a school's or company's proxy), and its certificate is not trusted.": "이 네트워크(학교나 회사의 프록시)가 암호화된 연결을 열어 보는데, 그 인증서를 신뢰하지 않습니다.",
