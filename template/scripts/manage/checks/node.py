@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import faults
 from ..node import runtime
+from ..problem import Problem
 from ..project import Project
 from ..terminal.messages import text
 from .finding import Finding, fine
@@ -22,6 +24,8 @@ def check(project: Project) -> Iterator[Finding]:
             chosen.program,
             text("accepted: {range}", range=wanted),
         )
+        if chosen.programs and not chosen.programs.are_current():
+            yield Problem(faults.NPM_PROGRAMS_ARE_MISSING)
     elif runtime.is_installed_in_venv(project):
         yield runtime.does_not_run(project)
     else:

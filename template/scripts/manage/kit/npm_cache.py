@@ -48,7 +48,7 @@ class NpmCache:
 
     @cached_property
     def _environment(self) -> dict[str, str]:
-        return scrubbed_environment(self.project.venv, programs=[self.node.folder])
+        return scrubbed_environment(self.project.venv, programs=self.node.folders)
 
     def download(self) -> None:
         """Raises Problem where npm fails."""

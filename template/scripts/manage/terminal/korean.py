@@ -143,6 +143,7 @@ KOREAN: dict[str, str] = {
     "no Node": "Node 없음",
     "The Node in backend/venv does not run on this machine.": "backend/venv의 Node가 이 컴퓨터에서 실행되지 않습니다.",
     "(installs one into backend/venv)": "(backend/venv에 하나를 설치합니다)",
+    "npm, npx or corepack of the Node in backend/venv is missing: other programs cannot call it.": "backend/venv의 Node에 딸린 npm, npx, corepack 가운데 빠진 것이 있어서 다른 프로그램이 부를 수 없습니다.",
     "Node {version}, this machine's": "Node {version}, 이 컴퓨터의 것",
     "Node {version}, in backend/venv": "Node {version}, backend/venv에 있음",
     "accepted: {range}": "받아들이는 것: {range}",

@@ -65,7 +65,7 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
         ended = run_in_foreground(
             [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,
             cwd=tool.cwd,
-            environment=scrubbed_environment(project.venv, programs=[chosen.folder] if chosen else []),
+            environment=scrubbed_environment(project.venv, programs=chosen.folders if chosen else []),
         )
         if ended.stopped:
             output.say(text("Stopped."))

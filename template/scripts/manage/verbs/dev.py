@@ -85,7 +85,7 @@ def frontend(project: Project, port: int, backend_port: int) -> Server:
         command=[chosen.program, "node_modules/@angular/cli/bin/ng.js", *words],
         cwd=project.frontend,
         environment=scrubbed_environment(
-            project.venv, programs=[chosen.folder], BACKEND_URL=f"http://{HOST}:{backend_port}"
+            project.venv, programs=chosen.folders, BACKEND_URL=f"http://{HOST}:{backend_port}"
         ),
         host=HOST,
         port=port,

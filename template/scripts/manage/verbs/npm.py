@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import lock, stamp
-from ..node import node_modules, runtime
+from .. import lock
+from ..node import runtime
 from ..project import Project
 from ..terminal.messages import text
 from . import _pass_through
@@ -33,9 +33,4 @@ def run(project: Project, options: argparse.Namespace) -> int:
 
 def _run(project: Project, options: argparse.Namespace) -> int:
     chosen = runtime.needed(project)
-    was_current = node_modules.is_current(project)
-    code = _pass_through.run(project, chosen, chosen.npm, "npm", options.words)
-    if code == 0 and was_current:
-        # npm itself keeps node_modules and the lock file in step.
-        stamp.write(project.node_modules, node_modules.facts(project))
-    return code
+    return _pass_through.run(project, chosen, chosen.npm, "npm", options.words)

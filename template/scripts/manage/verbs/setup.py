@@ -75,8 +75,13 @@ def is_done(project: Project) -> bool:
         and not installed.missing(ours)
         and node_modules.is_current(project)
         and not node_modules.foreign(project)
-        and runtime.find(project) is not None
+        and _has_node(project)
     )
+
+
+def _has_node(project: Project) -> bool:
+    chosen = runtime.find(project)
+    return chosen is not None and (chosen.programs is None or chosen.programs.are_current())
 
 
 def _source(project: Project, options: argparse.Namespace) -> AbstractContextManager[PackageSource]:
@@ -147,6 +152,8 @@ class _Setup:
             if not self._venv_is_there:
                 return
             chosen = runtime.find(project) or self._install_node()
+        if chosen.programs:
+            chosen.programs.write()
         others = node_modules.foreign(project)
         if others:
             output.warn(Problem(faults.FOREIGN_NODE_MODULES, names=node_modules.shortened(others)).what)

@@ -95,9 +95,7 @@ def _write_types(project: Project, crew: Crew, folder: Path | None = None) -> No
     chosen = runtime.needed(project)
     words = ["--output", str(folder)] if folder else []
     shown = ["npx", "openapi-ts", *words]
-    _run(
-        project, crew, shown, [chosen.program, GENERATOR, *words], project.frontend, programs=[chosen.folder]
-    )
+    _run(project, crew, shown, [chosen.program, GENERATOR, *words], project.frontend, programs=chosen.folders)
 
 
 def _run(
