@@ -12,8 +12,12 @@ import pytest
 from harness import repository
 from harness.machine import missing, program
 from harness.pages import Page
+from harness.rendered import Renderer
 from harness.running import free_pair, manage, run, succeed
+from scripts.manage.project import NEWEST, OLDEST
 
+# What the last commands of backend/README.md print, as the page says.
+TWO_VERSIONS = ["4.2", "5.2"]
 # Servers: they run until somebody ends them.
 SERVERS = re.compile(r"manage\.py (dev|serve)\b|flask --app app run\b")
 
@@ -53,6 +57,42 @@ def test_the_virtual_environment_by_hand_in_bash(spare: Path) -> None:
     output = run_in_bash(commands(spare / "backend" / "README.md"), spare)
     assert "True" in output.splitlines(), "sys.prefix != sys.base_prefix"
     assert re.search(r"\d+ passed", output)
+    assert re.findall(r"^\d\.\d$", output, re.MULTILINE) == TWO_VERSIONS
+
+
+@pytest.mark.parametrize("minor", range(OLDEST[1], NEWEST[1] + 1))
+def test_the_two_versions_of_the_page_work_on_every_python_that_is_here(
+    render: Renderer, minor: int, tmp_path: Path
+) -> None:
+    """Not only installed: an app of each framework answers, and a project of Django's is checked."""
+    lines = commands(render().path("backend/README.md"))
+    lines = lines[lines.index("python3 -m venv old") :]
+    (tmp_path / "python3").write_text(
+        f'#!/bin/sh\nexec "{python_of_machine(minor)}" "$@"\n', encoding="utf-8"
+    )
+    (tmp_path / "python3").chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    printed = succeed(run(program("bash"), "-c", "\n".join(["set -e", *lines]), cwd=tmp_path, PATH=path))
+    assert printed.splitlines()[-len(TWO_VERSIONS) :] == TWO_VERSIONS
+    for name in ("old", "new"):
+        python = tmp_path / name / "bin" / "python"
+        answer = "from flask import Flask; print(Flask('x').test_client().get('/').status_code)"
+        assert succeed(run(python, "-c", answer, cwd=tmp_path)).strip() == "404"
+        succeed(run(python, "-m", "django", "startproject", f"{name}site", cwd=tmp_path))
+        succeed(run(python, "manage.py", "check", cwd=tmp_path / f"{name}site"))
+
+
+def python_of_machine(minor: int) -> str:
+    """A Python 3.`minor`, on PATH or one of pyenv's; skips where this machine has none."""
+    if os.name == "nt":
+        pytest.skip("the sh blocks are for macOS and Linux")
+    name = f"python3.{minor}"
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for python in (name, *map(str, sorted(root.glob(f"versions/3.{minor}.*/bin/{name}")))):
+        # pyenv's own python3.x on PATH fails where that version is not chosen.
+        if shutil.which(python) and run(python, "--version", cwd=root.parent).returncode == 0:
+            return python
+    pytest.skip(f"no Python 3.{minor} on this machine")
 
 
 @pytest.mark.parametrize(
