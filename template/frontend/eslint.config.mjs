@@ -4,6 +4,13 @@ import angular from 'angular-eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+// Rules of your own: eslint.own.mjs beside this file, see docs/files.md.
+const path = new URL('./eslint.own.mjs', import.meta.url).href;
+const own = await import(path).catch((error) => {
+  if (error.url === path) return { default: [] }; // it is not there
+  throw error;
+});
+
 export default defineConfig([
   globalIgnores(['.angular/', 'coverage/', 'dist/', 'src/app/api/']),
   {
@@ -30,4 +37,5 @@ export default defineConfig([
     files: ['**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },
+  own.default,
 ]);

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import brotli
 import pytest
 
+from harness.pages import Page
 from harness.running import manage, run, succeed
 
 ROUTES = "backend/app/features/environment/routes.py"
@@ -176,3 +178,50 @@ def test_the_lock_file_installs_on(
                 path.name for path in (tmp_path / "node_modules" / native).iterdir() if system in path.name
             ]
             assert any(processor in name for name in here), f"{native} has nothing for {system} {processor}"
+
+
+UNTYPED = "export const {name}: any = {{ a: 1 }};\n"
+
+
+def test_many_findings_are_told_by_rule_and_all_of_them_when_asked(spare: Path) -> None:
+    """As where somebody's code was moved in."""
+    for number in range(60):
+        python = spare / "backend" / "app" / "features" / f"moved{number}.py"
+        python.write_text('import os\n\n\ndef add(a):\n    return {"a": a}\n', encoding="utf-8")
+        typescript = spare / "frontend" / "src" / "app" / "features" / f"moved{number}.ts"
+        typescript.write_text(UNTYPED.format(name=f"moved{number}"), encoding="utf-8")
+    result = manage(spare, "lint")
+    assert result.returncode == 1
+    assert len(result.stdout.splitlines()) < 40
+    for rule in ("60 * F401 unused import", "60   ANN001", "60   @typescript-eslint/no-explicit-any"):
+        assert re.search(rf"^ +{re.escape(rule)} .*https://", result.stdout, re.MULTILINE), result.stdout
+    assert "60 of 180 are fixed by" in result.stdout
+    everything = manage(spare, "lint", "--all")
+    assert everything.returncode == 1
+    assert "moved59.py:" in everything.stdout
+    assert "moved59.ts" in everything.stdout
+    # What --fix leaves is told by rule too.
+    left = manage(spare, "lint", "--fix")
+    assert left.returncode == 1
+    assert "F401" not in left.stdout
+    assert "60   ANN001" in left.stdout
+
+
+def test_rules_of_ones_own_are_read_as_the_page_shows_them(spare: Path) -> None:
+    page = Page("files.md", (spare / "docs" / "files.md").read_text(encoding="utf-8"))
+    (rules,) = (body for language, body in page.code_blocks if language == "js")
+    features = spare / "frontend" / "src" / "app" / "features"
+    (features / "moved").mkdir()
+    for path in (features / "any.ts", features / "moved" / "bad.ts"):
+        path.write_text(UNTYPED.format(name="any"), encoding="utf-8")
+    with (features / "moved" / "bad.ts").open("a", encoding="utf-8") as file:
+        file.write("export interface Empty {}\n")
+    assert "no-explicit-any" in manage(spare, "lint", "frontend").stdout
+    own = spare / "frontend" / "eslint.own.mjs"
+    own.write_text(f"{rules}\n", encoding="utf-8")
+    succeed(manage(spare, "lint", "frontend"))
+    # The template's rules hold, and a mistake in the file is not taken for its absence.
+    (features / "empty.ts").write_text("export interface Empty {}\n", encoding="utf-8")
+    assert "no-empty-object-type" in manage(spare, "lint", "frontend").stdout
+    own.write_text("import './nowhere.mjs';\n", encoding="utf-8")
+    assert "nowhere.mjs" in manage(spare, "lint", "frontend").stdout

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 if sys.platform == "win32":
     from .windows_job import JobObject
@@ -271,15 +272,28 @@ class Ended:
     stopped: bool
 
 
-def run_in_foreground(command: Sequence[str | Path], *, cwd: Path, environment: Mapping[str, str]) -> Ended:
+def run_in_foreground(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    printed: IO[bytes] | None = None,
+) -> Ended:
     """Run a program that shares this terminal, so that it prints and asks as it likes.
 
-    It also ends as it likes: Ctrl-C reaches it from the terminal, other signals are handed on, and this
-    program waits for it. Raises OSError where it cannot be started.
+    What it prints goes into the file `printed`, where one is given. It also ends as it likes: Ctrl-C reaches
+    it from the terminal, other signals are handed on, and this program waits for it. Raises OSError where it
+    cannot be started.
     """
     sys.stdout.flush()
     received: list[int] = []
-    process = subprocess.Popen([str(word) for word in command], cwd=cwd, env=dict(environment))
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=dict(environment),
+        stdout=printed,
+        stderr=subprocess.STDOUT if printed else None,
+    )
 
     def hand_on(number: int, _: FrameType | None) -> None:
         received.append(number)

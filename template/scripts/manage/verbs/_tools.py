@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..faults import FAILED
 from ..node import node_modules, runtime
+from ..node.runtime import Node
 from ..processes.child_environment import scrubbed_environment
-from ..processes.children import run_in_foreground
+from ..processes.children import Ended, ask, run_in_foreground
 from ..project import Project
 from ..python import venv
 from ..terminal import output
 from ..terminal.messages import text
+from ._findings import Rule, summary, total
+
+# How many lines, and how many findings, are still read from top to bottom.
+SHORT = 40
+# How long a tool may take to count what it has found (seconds).
+PATIENCE = 600
+
+Reader = Callable[[str], list[Rule]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,21 @@ class Tool:
     command: Sequence[str | Path]
     cwd: Path
     needs_node: bool = False
+    listing: Listing | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How to tell in a few lines what a tool has found, where it prints more than people read.
+
+    `counting` is the tool that prints what `read` counts by rule, `places` one that prints a line for each
+    finding, where the usual output has more. `side` is for the commands that lead on.
+    """
+
+    side: str
+    counting: Tool
+    read: Reader
+    places: Tool | None = None
 
 
 def backend_tool(project: Project, name: str, words: Sequence[str]) -> Tool:
@@ -62,11 +87,7 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
     for tool in tools:
         output.command(tool.shown if tool.cwd == project.root else f"cd {tool.cwd.name} && {tool.shown}")
         started = time.monotonic()
-        ended = run_in_foreground(
-            [chosen.program, *tool.command] if tool.needs_node and chosen else tool.command,
-            cwd=tool.cwd,
-            environment=scrubbed_environment(project.venv, programs=chosen.folders if chosen else []),
-        )
+        ended = _run(tool, project, chosen)
         if ended.stopped:
             output.say(text("Stopped."))
             return ended.exit_code
@@ -78,3 +99,55 @@ def run_tools(project: Project, tools: Sequence[Tool], *, stop_at_failure: bool 
         kind = "failed" if code else "done"
         output.say(f"{output.mark(kind)} {tool.name} {output.paint(f'({output.elapsed(seconds)})', 'quiet')}")
     return FAILED if any(code for _, code, _ in outcomes) else 0
+
+
+def _run(tool: Tool, project: Project, node: Node | None) -> Ended:
+    """Run a tool in this terminal. One with a listing is told in a few lines where it prints many."""
+    command, environment = _command(tool, node), _environment(project, node)
+    if tool.listing is None:
+        return run_in_foreground(command, cwd=tool.cwd, environment=environment)
+    if output.has_colours():
+        # It would leave them out in a file.
+        environment |= {"FORCE_COLOR": "1"}
+    with tempfile.TemporaryFile() as file:
+        ended = run_in_foreground(command, cwd=tool.cwd, environment=environment, printed=file)
+        file.seek(0)
+        printed = file.read().decode("utf-8", "replace").rstrip()
+    if not ended.stopped:
+        _tell(printed, tool.listing, project, node)
+    return ended
+
+
+def _tell(printed: str, listing: Listing, project: Project, node: Node | None) -> None:
+    """Print all that a tool printed where that is short, else its findings by rule."""
+    if len(printed.splitlines()) <= SHORT:
+        if printed:
+            output.say(printed)
+        return
+    try:
+        rules = listing.read(_ask(listing.counting, project, node))
+    except (ValueError, KeyError, TypeError):
+        rules = []
+    if not rules:
+        # It has more to say than findings: that its settings are wrong, for instance.
+        output.say(printed)
+        return
+    follows = total(rules) <= SHORT
+    for line in summary(rules, listing.side, follows=follows):
+        output.say(line)
+    if follows:
+        output.say()
+        output.say((_ask(listing.places, project, node) if listing.places else printed).rstrip())
+
+
+def _ask(tool: Tool, project: Project, node: Node | None) -> str:
+    environment = _environment(project, node)
+    return ask(_command(tool, node), cwd=tool.cwd, environment=environment, seconds=PATIENCE).stdout
+
+
+def _command(tool: Tool, node: Node | None) -> Sequence[str | Path]:
+    return [node.program, *tool.command] if tool.needs_node and node else tool.command
+
+
+def _environment(project: Project, node: Node | None) -> dict[str, str]:
+    return scrubbed_environment(project.venv, programs=node.folders if node else [])
