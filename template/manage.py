@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one entry to this project: python manage.py --help
+"""The one entry to this project: python3 manage.py --help (Windows: py manage.py --help)
 
 This file alone must be readable by an old Python too, so that it can hand over or say what is missing.
 All the rest is in scripts/manage/.

@@ -131,3 +131,18 @@ def test_pages_name_no_launcher_that_does_not_exist() -> None:
     }
     assert {script for _, script in named} >= {"scripts/bootstrap.sh", "scripts/bootstrap.cmd"}
     assert not {(path, script) for path, script in named if script not in there}
+
+
+def test_nobody_is_told_to_type_python_where_most_systems_have_none() -> None:
+    """macOS and Debian have no `python` outside a virtual environment, and Windows has `py`."""
+    typed = re.compile(r"(?<![\w/\\.])python (?:manage\.py\b|-c\b)")
+    # actions/setup-python brings a `python`; that page types it in an active virtual environment.
+    known = ("template/.github/", "template/backend/README")
+    told = [
+        f"{path}: {line.strip()}"
+        for path in (*repository.files("template"), *repository.files("scripts"))
+        if not path.startswith(known)
+        for line in repository.text(path).splitlines()
+        if typed.search(line)
+    ]
+    assert not told

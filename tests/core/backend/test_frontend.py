@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from whitenoise.compress import main as compress
 
 from app import core, create_app
+from app.core import typed
 from app.core.frontend import HASHED_NAME
 from app.core.settings import Settings
 
@@ -222,4 +223,5 @@ def test_page_that_is_not_built_says_how_to_build_it(settings: Settings, tmp_pat
     response = app.test_client().get("/environment")
     assert response.status_code == 503
     assert response.mimetype == "text/plain"
-    assert "python manage.py build" in response.text
+    assert typed.python("manage.py build") in response.text
+    assert typed.python("manage.py dev") in response.text

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from app import create_app
 from app.core.secret_key import secret_key
 from app.core.settings import BACKEND, Settings, load_settings
+from app.core.typed import python
 
 KEY = "k" * 32
 
@@ -90,7 +91,7 @@ def test_production_without_a_key_is_refused_with_the_remedy() -> None:
     with pytest.raises(SystemExit, match="production needs APP_SECRET_KEY,") as error:
         create_app()
     assert "or APP_SECRET_KEY_FILE," in str(error.value)
-    assert "secrets.token_urlsafe" in str(error.value)
+    assert python('-c "import secrets; print(secrets.token_urlsafe(32))"') in str(error.value)
     assert "run --debug" in str(error.value)
 
 

@@ -19,6 +19,7 @@ from whitenoise.responders import StaticFile
 from app.core import content_policy, hosts
 from app.core.project import NAME
 from app.core.security import HEADERS
+from app.core.typed import python
 
 # The names that `ng build` gives scripts and styles change with the contents: main-5F3XKQ2A.js,
 # chunk-CZnL_A0x.js. A name with eight small letters (my-document.js) may be anybody's.
@@ -31,11 +32,11 @@ NOT_BUILT = f"""{NAME}
 
 The frontend is not built yet. Build it, then start again:
 
-    python manage.py build
+    {python("manage.py build")}
 
 While you develop, this starts both sides:
 
-    python manage.py dev
+    {python("manage.py dev")}
 """
 
 

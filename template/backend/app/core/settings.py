@@ -9,12 +9,14 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.core import hosts
+from app.core.typed import python
 
 BACKEND = Path(__file__).resolve().parents[2]
 KEY_LENGTH = 32
+MAKE_A_KEY = python(f'-c "import secrets; print(secrets.token_urlsafe({KEY_LENGTH}))"')
 KEY_IS_MISSING = f"""production needs APP_SECRET_KEY, a secret of {KEY_LENGTH} characters or more,
   or APP_SECRET_KEY_FILE, the path of a file that holds it.
-  Make one:         python -c "import secrets; print(secrets.token_urlsafe({KEY_LENGTH}))"
+  Make one:         {MAKE_A_KEY}
   For development:  flask --app app run --debug"""
 
 Mode = Literal["development", "testing", "production"]

@@ -24,11 +24,12 @@ def parser() -> argparse.ArgumentParser:
 
 def run(project: Project, options: argparse.Namespace) -> int:
     dist = project.shown(project.dist)
+    python = venv.of(project).python
     build = frontend_tool(project, "build", "@angular/cli/bin/ng.js", ["ng", "build"])
     compress = Tool(
         "compress",
-        f"python -m whitenoise.compress --quiet {dist}",
-        [venv.of(project).python, "-m", "whitenoise.compress", "--quiet", dist],
+        f"{project.shown(python)} -m whitenoise.compress --quiet {dist}",
+        [python, "-m", "whitenoise.compress", "--quiet", dist],
         project.root,
     )
     code = run_tools(project, [build, compress], stop_at_failure=True)

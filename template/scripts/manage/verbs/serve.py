@@ -43,10 +43,11 @@ def run(project: Project, options: argparse.Namespace) -> int:
     host = "127.0.0.1" if options.host == "localhost" else options.host
     chosen = choose_port(project, "app", options.port or project.port("backend"), host=host)
     words = server_command(host, chosen)
+    python = venv.of(project).python
     server = Server(
         name="server",
-        shown=f"cd backend && python -m {' '.join(words)}",
-        command=[venv.of(project).python, "-m", *words],
+        shown=f"cd backend && {python.relative_to(project.backend)} -m {' '.join(words)}",
+        command=[python, "-m", *words],
         cwd=project.backend,
         # On a laptop, the key of this machine will do; a deployment gives its own.
         environment=scrubbed_environment(project.venv, APP_MODE="production", APP_OWN_SECRET_KEY="true"),

@@ -18,7 +18,7 @@ from ..processes.children import Crew, end_on_signals
 from ..project import Project
 from ..python import venv
 from ..terminal import output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 from ._tools import Tool
 
 NEEDS_VENV = True
@@ -44,7 +44,7 @@ def check_tool(project: Project) -> Tool:
     """The check as a tool beside the tests."""
     return Tool(
         text("types are current"),
-        "python manage.py types --check",
+        manage("types --check"),
         [sys.executable, "manage.py", "types", "--check"],
         project.root,
     )
