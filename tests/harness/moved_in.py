@@ -15,7 +15,7 @@ APP = repository.ROOT / "tests" / "moved_in"
 # What the files of the app have in place of the address of the second server.
 SECOND_ORIGIN = "SECOND_ORIGIN"
 FONTS = "@font-face { font-family: Shelf; src: url('/shelf.woff2'); }"
-NOT_IN_A_PROJECT = {"README.md", "backend/requirements.txt"}
+NOT_IN_A_PROJECT = {"backend/requirements.txt"}
 
 
 def files() -> list[str]:
