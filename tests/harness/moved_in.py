@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.server
 import shutil
 import threading
@@ -14,7 +15,16 @@ from harness import repository
 APP = repository.ROOT / "tests" / "moved_in"
 # What the files of the app have in place of the address of the second server.
 SECOND_ORIGIN = "SECOND_ORIGIN"
-FONTS = "@font-face { font-family: Shelf; src: url('/shelf.woff2'); }"
+# The smallest picture there is: a map's tile.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAX+XDSwAAAABJRU5ErkJggg=="
+)
+# What the second server answers; everything else is a picture.
+ANSWERS = {
+    "/fonts.css": ("text/css", b"@font-face { font-family: Shelf; src: url('/shelf.woff2'); }"),
+    "/shelf.woff2": ("font/woff2", b""),
+    "/weather": ("text/plain", b"sunny"),
+}
 NOT_IN_A_PROJECT = {"backend/requirements.txt"}
 
 
@@ -38,16 +48,17 @@ def move_in(project: Path, second_origin: str) -> None:
         text = (APP / path).read_text(encoding="utf-8").replace(SECOND_ORIGIN, second_origin)
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(text, encoding="utf-8")
-    _edit(project / "backend/app/features/__init__.py", '    "environment",\n', "")
-    _edit(project / "frontend/angular.json", "src/styles.css", "src/styles.scss")
+    replace(project / "backend/app/features/__init__.py", '    "environment",\n', "")
+    replace(project / "frontend/angular.json", "src/styles.css", "src/styles.scss")
     font = f'<link rel="stylesheet" href="{second_origin}/fonts.css" />\n  '
-    _edit(project / "frontend/src/index.html", "</head>", f"{font}</head>")
+    replace(project / "frontend/src/index.html", "</head>", f"{font}</head>")
     requirements = project / "backend" / "requirements.txt"
     wanted = (APP / "backend" / "requirements.txt").read_text(encoding="ascii")
     requirements.write_text(requirements.read_text(encoding="ascii") + wanted, encoding="ascii")
 
 
-def _edit(path: Path, old: str, new: str) -> None:
+def replace(path: Path, old: str, new: str) -> None:
+    """Change the one place in a file that says `old`."""
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{path.name} has {text.count(old)} times {old!r}"
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -61,14 +72,12 @@ def second_origin() -> Iterator[tuple[str, list[str]]]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
-            kind, body = {"/fonts.css": ("text/css", FONTS), "/weather": ("text/plain", "sunny")}.get(
-                self.path, ("font/woff2", "")
-            )
+            kind, body = ANSWERS.get(self.path, ("image/png", PIXEL))
             self.send_response(200)
             self.send_header("Content-Type", kind)
             self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
-            self.wfile.write(body.encode())
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
