@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .faults import Command, Fault
+from .faults import MEND_FIRST, Command, Fault
 from .terminal import output
 from .terminal.messages import manage, text
 
@@ -40,7 +40,8 @@ class Problem(Exception):
         self.remedy = [
             *(_line(each, values) for each in (cause.helps if cause else ())),
             *first,
-            *(_line(each, values) for each in fault.helps),
+            # Where the cause is known, what mends it stands there already.
+            *(_line(each, values) for each in fault.helps if each != MEND_FIRST or not cause),
         ]
         self.output = list(output)
         self.kind = "warning" if fault.warns else "failed"
