@@ -17,13 +17,22 @@ Facts = Mapping[str, str]
 
 
 def fingerprint(files: Iterable[Path]) -> str:
-    """One hash (SHA-256, hex) of the contents of `files`, in their order; a missing file counts as empty."""
+    """One hash of the contents of `files`, in their order; a missing file counts as empty."""
+    return digest_of(map(content, files))
+
+
+def content(path: Path) -> bytes:
+    """What is in a file; nothing where it is missing."""
+    return path.read_bytes() if path.exists() else b""
+
+
+def digest_of(contents: Iterable[bytes]) -> str:
+    """One hash (SHA-256, hex) of texts in their order, whatever their line ends."""
     digest = hashlib.sha256()
-    for path in files:
-        content = path.read_bytes() if path.exists() else b""
+    for text in contents:
         # Git may give the same text other line ends on another machine; that is no change.
-        content = content.replace(b"\r\n", b"\n")
-        digest.update(b"%d:" % len(content) + content)
+        text = text.replace(b"\r\n", b"\n")
+        digest.update(b"%d:" % len(text) + text)
     return digest.hexdigest()
 
 
