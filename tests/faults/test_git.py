@@ -50,6 +50,23 @@ def test_a_project_without_a_commit_is_told_what_updates_need(computer: Computer
 
 
 @pytest.mark.fault(
+    "A repository around the project that does not keep it",
+    system="Linux",
+    outcome="detected",
+    how="git init and a commit in the folder above",
+)
+def test_a_repository_around_the_project_is_not_taken_for_its_own(computer: Computer) -> None:
+    delete(computer.project / ".git")
+    around = computer.project.parent
+    git(around, "init", "--quiet")
+    git(around, "commit", "--quiet", "--allow-empty", "--message", "Other things")
+    found = computer.doctor().one("FA071")
+    assert str(around) in found.text
+    typed(computer, found.remedy)
+    assert "FA071" not in computer.doctor().codes
+
+
+@pytest.mark.fault(
     "Repository of another user",
     system="Linux",
     outcome="detected",

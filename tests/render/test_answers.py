@@ -168,6 +168,15 @@ def test_typescript_reads_the_projects_words(project: Rendered) -> None:
     }
 
 
+def test_browsers_read_the_projects_words_in_the_manifest(project: Rendered) -> None:
+    manifest = json.loads(project.text("frontend/public/site.webmanifest"))
+    assert manifest["name"] == value(project, "project_name")
+    assert manifest["description"] == value(project, "project_description")
+    icon = project.path("frontend/public") / manifest["icons"][0]["src"]
+    assert icon.is_file()
+    assert '<link rel="manifest" href="site.webmanifest" />' in project.text("frontend/src/index.html")
+
+
 class _Head(HTMLParser):
     """The title and the description of a page."""
 

@@ -329,6 +329,12 @@ NO_COMMIT = Fault(
     (Command("git init"), Command("git add --all"), Command('git commit -m "Start from the template"')),
     warns=True,
 )
+NOT_ADDED = Fault(
+    "FA071",
+    "The repository {folder} around this project does not keep it. Updates of the template need a commit.",
+    (Command("git add --all ."), Command('git commit -m "Start from the template"')),
+    warns=True,
+)
 INSTALLED_IS_COMMITTED = Fault(
     "FA072",
     "git keeps {folders}: on other machines, they do not work.",

@@ -52,6 +52,10 @@ def check(project: Project) -> Iterator[Finding]:
     if head is None or head.returncode != 0:
         yield Problem(faults.NO_COMMIT)
         return
+    if not _answer(project, "ls-files", "--", "manage.py"):
+        around = _answer(project, "rev-parse", "--show-toplevel")
+        yield Problem(faults.NOT_ADDED, folder=around or "git")
+        return
     yield from committed(project)
     yield fine(text("git keeps this project"), _answer(project, "--version") or "")
 

@@ -239,6 +239,7 @@ KOREAN: dict[str, str] = {
     "git was not found. The app runs without it; updates of the template need it.": "git을 찾지 못했습니다. 앱은 git 없이도 실행되지만, 템플릿 업데이트에는 필요합니다.",
     "Install git from {address}": "{address}에서 git을 설치하세요",
     "The project has no commit yet. Updates of the template need one.": "프로젝트에 아직 커밋이 없습니다. 템플릿 업데이트에는 커밋이 필요합니다.",
+    "The repository {folder} around this project does not keep it. Updates of the template need a commit.": "이 프로젝트를 담은 저장소 {folder}가 이 프로젝트를 관리하지 않습니다. 템플릿 업데이트에는 커밋이 필요합니다.",
     "git does not trust this folder, because it belongs to another user.": "이 폴더가 다른 사용자의 것이라서 git이 신뢰하지 않습니다.",
     "git keeps this project": "git이 이 프로젝트를 관리합니다",
     "git keeps {folders}: on other machines, they do not work.": "git이 {folders}을(를) 관리하고 있습니다. 다른 컴퓨터에서는 쓸 수 없는 것입니다.",
