@@ -106,7 +106,8 @@ def test_a_mistake_in_code_is_told_once_and_dev_goes_on_when_it_is_fixed(spare: 
     routes = features / "shelf" / "routes.py"
     listed = (features / "__init__.py").read_text(encoding="utf-8")
     (features / "__init__.py").write_text(
-        listed.replace("features: list[str] = []", 'features: list[str] = ["shelf"]'), encoding="utf-8"
+        listed.replace("\nfeatures: list[str] = [\n", '\nfeatures: list[str] = [\n    "shelf",\n'),
+        encoding="utf-8",
     )
     right = 'from flask import Blueprint\n\nblueprint = Blueprint("shelf", __name__, url_prefix="/shelf")\n'
     backend, frontend = free_pair(), free_pair(9000)

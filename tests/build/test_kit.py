@@ -320,9 +320,20 @@ def test_a_kit_of_another_time_system_or_python_is_refused(project: Rendered, fo
         shutil.rmtree(kit)
 
 
-@pytest.mark.parametrize("path", ["backend/requirements.txt", "frontend/package.json"])
-def test_a_kit_for_other_requirements_is_refused(project: Rendered, archive: Path, path: str) -> None:
-    project.append(path, "\n")
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("backend/requirements.txt", "flask>=3.1", "flask>=3.0"),
+        ("frontend/package.json", '"rxjs": "~', '"rxjs": "^'),
+    ],
+    ids=["requirements.txt", "package.json"],
+)
+def test_a_kit_for_other_requirements_is_refused(
+    project: Rendered, archive: Path, path: str, old: str, new: str
+) -> None:
+    text = project.text(path)
+    assert old in text
+    project.write(path, text.replace(old, new))
     said = refused(project, archive, "FA126")
     assert path.rpartition("/")[2] in said
 

@@ -80,14 +80,21 @@ def small(windows: Windows, python: Path, render: Renderer, tmp_path: Path) -> S
     shutil.copytree(render(project_name=NAME).root, app)
     for name in ("requirements.txt", "requirements-dev.txt"):
         (app / "backend" / name).write_text("# none\n", encoding="ascii")
-    manifest = app / "frontend" / "package.json"
-    asked = json.loads(manifest.read_text(encoding="utf-8")) | {"dependencies": {}, "devDependencies": {}}
-    manifest.write_text(json.dumps(asked), encoding="utf-8")
+    asks_npm_for_no_packages(app / "frontend")
     programs = folder / "programs"
     programs.mkdir()
     (programs / "node.cmd").write_bytes(b"@echo v24.15.0\r\n")
     (programs / "npm.cmd").write_bytes(b"@if not exist node_modules mkdir node_modules\r\n@exit /b 0\r\n")
     return SmallLaptop(windows, app, (python, programs))
+
+
+def asks_npm_for_no_packages(frontend: Path) -> None:
+    """package.json and its lock file agree that there is nothing to install."""
+    manifest = json.loads((frontend / "package.json").read_text(encoding="utf-8"))
+    asked = manifest | {"dependencies": {}, "devDependencies": {}}
+    (frontend / "package.json").write_text(json.dumps(asked), encoding="utf-8")
+    lock = {"lockfileVersion": 3, "packages": {"": {"name": manifest["name"]}}}
+    (frontend / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
 @pytest.mark.fault(
