@@ -12,7 +12,7 @@ from . import _pass_through
 
 # Node is enough: it may be the machine's own.
 NEEDS_VENV = False
-# What npm calls the commands that change node_modules (docs.npmjs.com, "CLI commands").
+# What npm calls the commands that change node_modules (npm's documentation, "CLI commands").
 INSTALLING = {
     "add", "audit", "ci", "clean-install", "dedupe", "i", "in", "install", "install-test", "it", "link", "ln",
     "prune", "r", "rebuild", "remove", "rm", "un", "uninstall", "unlink", "up", "update", "upgrade",
