@@ -9,6 +9,9 @@ from pathlib import Path
 
 from .processes.children import ask
 
+# How long git may take for an answer, where nobody waits for more (seconds).
+PATIENCE = 5
+
 
 def run(folder: Path, *words: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
     """How `git words…` ends in `folder`.

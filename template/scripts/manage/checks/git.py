@@ -16,9 +16,6 @@ from ..project import Project
 from ..terminal.messages import text
 from .finding import Finding, fine
 
-# How long git may take for an answer (seconds).
-PATIENCE = 5
-
 # How git begins the two sides of a conflict (git-merge(1), "How conflicts are presented").
 CONFLICT = re.compile(rb"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
 READ_BY_SETUP = (
@@ -43,7 +40,7 @@ def check(project: Project) -> Iterator[Finding]:
         return
     yield from identity(project)
     try:
-        head = git.run(project.root, "rev-parse", "--verify", "--quiet", "HEAD", seconds=PATIENCE)
+        head = git.run(project.root, "rev-parse", "--verify", "--quiet", "HEAD", seconds=git.PATIENCE)
     except (OSError, subprocess.TimeoutExpired):
         head = None
     if head and git.distrusts(head):
@@ -115,4 +112,4 @@ def with_right_line_ends(path: Path) -> bytes:
 
 
 def _answer(project: Project, *words: str) -> str | None:
-    return git.answer(project.root, *words, seconds=PATIENCE)
+    return git.answer(project.root, *words, seconds=git.PATIENCE)

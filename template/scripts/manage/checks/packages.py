@@ -11,9 +11,6 @@ from ..python import installed, requirements_file, venv
 from ..terminal.messages import text
 from .finding import Finding, fine
 
-# How long git may take for an answer (seconds).
-PATIENCE = 5
-
 
 def check(project: Project) -> Iterator[Finding]:
     yield from requirements(project)
@@ -58,9 +55,9 @@ def _last_whole(project: Project) -> tuple[str | None, list[str]]:
     path = "backend/requirements.txt"
     search = ("log", "-1", "--format=%h", f"-S{requirements_file.MARK}", "--", path)
     # It was added or taken away there; where it was taken away, the commit before has it.
-    changed = git.answer(project.root, *search, seconds=PATIENCE)
+    changed = git.answer(project.root, *search, seconds=git.PATIENCE)
     for commit in ("HEAD", f"{changed}~1") if changed else ():
-        content = git.answer(project.root, "show", f"{commit}:./{path}", seconds=PATIENCE)
+        content = git.answer(project.root, "show", f"{commit}:./{path}", seconds=git.PATIENCE)
         if content and requirements_file.MARK in content:
             return commit, [line.strip() for line in content.splitlines()]
     return None, []
