@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import repository_faults
 from scripts.manage import git
+from scripts.manage.package_source import without_password
 from scripts.manage.problem import Problem
 
 
@@ -42,7 +42,7 @@ def find(clone: Path, wanted: str | None = None) -> TemplateOrigin:
     """
     _require_usable(clone)
     reference = _reference(clone, wanted)
-    origin = _without_password(git.answer(clone, "config", "--get", "remote.origin.url") or "")
+    origin = without_password(git.answer(clone, "config", "--get", "remote.origin.url") or "")
     if _is_url(origin) and _is_published(clone, reference):
         address, url = _for_copier(origin.rstrip("/"))
         # Read the clone at hand under the canonical address: no network, and no second download.
@@ -101,14 +101,6 @@ def _uncommitted(clone: Path) -> list[str]:
 
 def _is_url(address: str) -> bool:
     return bool(re.match(r"(https?|ssh|git)://|[\w.-]+@[\w.-]+:", address))
-
-
-def _without_password(address: str) -> str:
-    """The address without a user name and password, where it is a web address: projects are shared."""
-    if not address.startswith(("http://", "https://")):
-        return address
-    parts = urlsplit(address)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _for_copier(address: str) -> tuple[str, str]:

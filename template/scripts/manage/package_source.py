@@ -56,7 +56,7 @@ def index_setting(program: str, environment: Mapping[str, str], project: Path) -
     """
     for name in INDEXES.get(program, ()):
         if environment.get(name):
-            return name, _without_password(environment[name])
+            return name, without_password(environment[name])
     for path in _files(program, environment, project):
         try:
             content = path.read_text(encoding="utf-8", errors="replace")
@@ -64,12 +64,13 @@ def index_setting(program: str, environment: Mapping[str, str], project: Path) -
             continue
         match = ADDRESS_IN_FILE[program].search(content)
         if match:
-            return str(path), _without_password(match[1])
+            return str(path), without_password(match[1])
     return None
 
 
-def _without_password(address: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", address)
+def without_password(addresses: str) -> str:
+    """Web addresses, one or several, without user names and passwords: they are shown, and shared."""
+    return re.sub(r"(https?://)[^/?#\s]*@", r"\1", addresses, flags=re.IGNORECASE)
 
 
 def _files(program: str, environment: Mapping[str, str], project: Path) -> Iterator[Path]:
