@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIEnvironment
@@ -55,8 +56,15 @@ def is_trusted(environ: WSGIEnvironment, trusted: Iterable[str]) -> bool:
 
 def name_of(environ: WSGIEnvironment) -> str:
     """Return the host of a request, without its port; nothing where it is malformed."""
+    return name_in(environ.get("HTTP_HOST", ""))
+
+
+@lru_cache(maxsize=64)  # every request asks once or twice, nearly always for the same
+def name_in(header: str) -> str:
+    """Return the host in a Host header, without its port; nothing where it is malformed."""
     with suppress(ValueError):
-        return urlsplit(f"//{get_host(environ)}").hostname or ""
+        host = get_host({"HTTP_HOST": header, "wsgi.url_scheme": "http"})
+        return urlsplit(f"//{host}").hostname or ""
     return ""
 
 
