@@ -16,7 +16,11 @@ from harness.machine import program
 
 OURS = ["scripts", "tests", "template/scripts", "template/manage.py"]
 # Run under .venv, so they may import what is installed there.
-UNDER_VENV = {"scripts/bench.py", "scripts/render.py"}
+UNDER_VENV = {
+    "scripts/bench.py",
+    "scripts/render.py",
+    "template/scripts/manage/updating/with_copier.py",
+}
 
 
 def python_files(*below: str) -> list[str]:

@@ -483,6 +483,93 @@ TEMPORARY_FOLDER_TAKES_NOTHING = Fault(
     warns=True,
 )
 
+# --- Updating ---
+NO_COPIER = Fault(
+    "FA140",
+    "Copier, which renders the template, could not be installed.",
+    (MEND_FIRST, Command("manage.py update")),
+)
+NO_ORIGIN = Fault(
+    "FA141",
+    "{file} does not say what this project was made from.",
+    (Command("git log --patch -- .copier-answers.yml", "(shows what it said)"),),
+)
+TEMPLATE_UNREACHABLE = Fault(
+    "FA142",
+    "The template cannot be read at {address}.",
+    (
+        "See that the address is right, and that this machine reaches it",
+        Command("manage.py update --from ADDRESS", "(where the template has moved)"),
+    ),
+)
+SHALLOW_TEMPLATE = Fault(
+    "FA143",
+    "The template's repository at {address} does not have its whole history.",
+    (Command("git fetch --unshallow", "(in that repository)"),),
+)
+NO_SUCH_VERSION = Fault(
+    "FA144",
+    "The template at {address} has no version {version}.",
+    (Command("manage.py update --from ADDRESS", "(where the template has moved)"),),
+)
+NOT_RENDERED = Fault("FA145", "The template could not be rendered with this project's answers.")
+GIT_FAILED = Fault("FA146", "`git {words}` failed.")
+UNSAVED = Fault(
+    "FA147",
+    "No commit has these changes yet: {names}. A commit is the way back from an update.",
+    (Command("git add --all"), Command('git commit -m "Before the update"')),
+)
+GIT_IS_BUSY = Fault(
+    "FA148",
+    "Another git is at work here, or one was killed: {file} is there.",
+    ("Wait until it has ended. If none runs any more, delete that file",),
+)
+IN_THE_WAY = Fault(
+    "FA149",
+    "The update brings files to places where others lie that git does not keep: {names}.",
+    ("Move them away, or commit them; then", Command("manage.py update")),
+)
+GIT_UNDER_WAY = Fault(
+    "FA150",
+    "A `git {verb}` is not finished here.",
+    (Command("git {verb} --continue"), Command("git {verb} --abort")),
+)
+UPDATE_UNDER_WAY = Fault(
+    "FA151",
+    "The update from {old} to {new} is not finished.",
+    (
+        Command("manage.py update --continue", "(when it looks right)"),
+        Command("manage.py update --abort", "(takes it back)"),
+    ),
+)
+NO_UPDATE_UNDER_WAY = Fault(
+    "FA152",
+    "No update is under way.",
+    (Command("git log --oneline", "(`git revert` takes a committed update back)"),),
+    exit_code=USAGE,
+)
+UPDATE_CONFLICTS = Fault(
+    "FA153",
+    "You and the template have changed the same places in: {names}.",
+    (
+        "Decide in each file what stays between <<<<<<< and >>>>>>>, and delete these marks; then",
+        Command("git add --all"),
+        Command("manage.py update --continue"),
+        Command("manage.py update --abort", "(takes the whole update back)"),
+    ),
+)
+OLDER_VERSION = Fault(
+    "FA154",
+    "{version} is older than the version that this project has, {present}.",
+    (Command("git log -- .copier-answers.yml", "(the commits of earlier updates: the way back)"),),
+)
+NO_CHANGE = Fault(
+    "FA155",
+    "--data {item!r} is no answer: an answer is KEY=VALUE.",
+    (Command("manage.py update --data backend_port=8010"),),
+    exit_code=USAGE,
+)
+
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(
     "FA003",

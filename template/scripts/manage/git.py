@@ -5,12 +5,28 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
+from . import faults
+from .problem import Problem
 from .processes.children import ask
+from .processes.failures import SHOWN_LINES
 
 # How long git may take for an answer, where nobody waits for more (seconds).
 PATIENCE = 5
+HOME_PAGE = "https://git-scm.com/downloads"
+# What git tells its hooks of where they work (githooks(5)): for another repository, it would be wrong.
+OF_HOOKS = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+)
 
 
 def run(folder: Path, *words: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
@@ -42,6 +58,38 @@ def answer(folder: Path, *words: str, seconds: float | None = None) -> str | Non
     except (OSError, subprocess.TimeoutExpired):
         return None
     return finished.stdout.strip() if finished.returncode == 0 else None
+
+
+def work(
+    folder: Path,
+    *words: str,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    content: bytes = b"",
+    accepted: Container[int] = (0,),
+) -> tuple[int, bytes]:
+    """Let git do something in `folder` that must succeed; its exit code, and what it prints, byte for byte.
+
+    `settings` ("core.quotepath=false") count more than all files with settings; `environment` is all that it
+    gets, without it what this program has; `content` is given to it. Raises Problem FA146 where it ends with
+    a code that is not `accepted`, and FA070 where there is no git.
+    """
+    program = shutil.which("git")
+    if not program:
+        raise Problem(faults.NO_GIT, address=HOME_PAGE)
+    if environment is None:
+        environment = {name: value for name, value in os.environ.items() if name not in OF_HOOKS}
+    finished = subprocess.run(
+        [program, *(word for setting in settings for word in ("-c", setting)), *words],
+        cwd=folder,
+        env={**environment, "LC_ALL": "C"},
+        input=content,
+        capture_output=True,
+    )
+    if finished.returncode not in accepted:
+        printed = finished.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Problem(faults.GIT_FAILED, output=printed[-SHOWN_LINES:], words=words[0])
+    return finished.returncode, finished.stdout
 
 
 def distrusts(finished: subprocess.CompletedProcess[str]) -> bool:

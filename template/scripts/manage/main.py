@@ -31,6 +31,7 @@ VERBS = {
     "ng": "run the Angular CLI in frontend/, with the Node of this project",
     "build": "build the frontend for production",
     "serve": "serve the built frontend and the API from one process",
+    "update": "bring the template's newer files in, and keep every change of yours",
     "kit": "pack everything that set-up downloads, for machines without a network",
 }
 

@@ -36,7 +36,7 @@ def check(project: Project) -> Iterator[Finding]:
     yield from conflicts(project)
     yield from line_ends(project)
     if not shutil.which("git"):
-        yield Problem(faults.NO_GIT, address="https://git-scm.com/downloads")
+        yield Problem(faults.NO_GIT, address=git.HOME_PAGE)
         return
     yield from identity(project)
     try:

@@ -1,0 +1,63 @@
+""".copier-answers.yml: which template a project was made from, in which version, and with which answers.
+
+Copier writes it, one value a line. Only two of its values are read here; Copier's own YAML library reads all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from .. import faults
+from ..problem import Problem
+from ..terminal.messages import text
+
+NAME = ".copier-answers.yml"
+# A value that YAML takes as it stands (yaml.org, "Plain Style"), for the kinds of text that addresses are.
+PLAIN = re.compile(r"[A-Za-z0-9_./~][\w./~@+=%,-]*(:[\w./~@+=%,-]+)*")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a project comes from: the template's address, and its version as `git describe` tells it."""
+
+    address: str
+    version: str
+
+
+def read(content: bytes) -> Origin:
+    """What the file says. Raises Problem FA141 where it does not say it."""
+    try:
+        lines = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Problem(faults.NO_ORIGIN, why=text("It is not UTF-8 text."), file=NAME) from error
+    address, version = _value(lines, "_src_path"), _value(lines, "_commit")
+    if not address or not version:
+        key = "_commit" if address else "_src_path"
+        raise Problem(faults.NO_ORIGIN, why=text("It has no value for {key}.", key=key), file=NAME)
+    return Origin(address, version)
+
+
+def with_address(content: bytes, address: str) -> bytes:
+    """The file with another address in the place of the one that it has."""
+    quoted = address if PLAIN.fullmatch(address) else "'" + address.replace("'", "''") + "'"
+    return re.sub(
+        rb"(?m)^_src_path:.*(?:\n[ \t]+\S.*)*", lambda _: f"_src_path: {quoted}".encode(), content, count=1
+    )
+
+
+def _value(lines: str, key: str) -> str:
+    """A value, of a line or of several that YAML folds into one; "" where it is missing."""
+    match = re.search(rf"(?m)^{key}:(.*(?:\r?\n[ \t]+\S.*)*)", lines)
+    if not match:
+        return ""
+    value = " ".join(part.strip() for part in match[1].splitlines()).strip()
+    if value[:1] == value[-1:] == "'" and len(value) > 1:
+        return value[1:-1].replace("''", "'")
+    if value[:1] == value[-1:] == '"' and len(value) > 1:
+        try:
+            return str(json.loads(value))
+        except ValueError:
+            return value[1:-1]
+    return value

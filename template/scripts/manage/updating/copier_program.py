@@ -1,0 +1,63 @@
+"""Copier: found on this machine, fetched by uv, or installed into a folder of its own in the project."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+import sys
+from pathlib import Path
+
+from .. import faults, stamp
+from ..processes.children import Crew
+from ..project import Project
+from ..python import installers
+from ..python.venv import Venv
+from ..terminal import output
+from ..terminal.messages import manage, text
+
+# The one that the template is tested with, and the oldest that can read its copier.yml.
+COPIER = "copier==9.19.1"
+OLDEST = (9, 15)
+# Where it is installed on a machine without uv. git passes over a folder that says so itself.
+FOLDER = ".copier"
+
+
+def python_with_copier(project: Project, crew: Crew) -> list[str | Path]:
+    """The command that starts a Python which can import Copier; it may have to be installed first.
+
+    Raises Problem FA140, or one with the code of the cause, where it cannot be installed.
+    """
+    if _is_here():
+        return [sys.executable]
+    uv = shutil.which("uv")
+    if uv:
+        words = ["run", "--no-project", "--isolated", "--quiet", "--python", sys.executable]
+        return [uv, *words, "--with", COPIER, "python"]
+    own = Venv(
+        folder=project.root / FOLDER,
+        requirements=(COPIER,),
+        inputs=(),
+        root=project.root,
+        again=manage("update"),
+    )
+    if not (own.is_finished() and own.is_alive()):
+        _install(own, crew)
+    return [own.python]
+
+
+def _is_here() -> bool:
+    """Whether the Python that runs this has a Copier that is new enough."""
+    try:
+        version = importlib.metadata.version("copier").split(".")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return tuple(int(part) for part in version[:2] if part.isdigit()) >= OLDEST
+
+
+def _install(own: Venv, crew: Crew) -> None:
+    with output.Progress() as progress, progress.task(text("Copier, in {folder}", folder=FOLDER)):
+        own.remove()
+        own.make(crew, faults.NO_COPIER)
+        (own.folder / ".gitignore").write_text("*\n", encoding="ascii")
+        installers.install(installers.Pip(), own, own.requirements, crew, fault=faults.NO_COPIER)
+    stamp.write(own.folder, own.facts())

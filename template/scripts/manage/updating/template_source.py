@@ -1,0 +1,113 @@
+"""The template's repository: which versions it has, and a copy of it to work with."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import faults, git
+from ..package_source import without_password
+from ..problem import Problem
+from ..terminal.messages import text
+
+# Copier's short forms of two hosts (its documentation, "Generating a project").
+SHORT = {"gh:": "https://github.com/", "gl:": "https://gitlab.com/"}
+RELEASE = re.compile(r"v?(\d+(?:\.\d+)*)(?:\.post(\d+))?")
+# `git describe`, some commits after a release: v1.2.0-3-g0123abc
+AFTER_RELEASE = re.compile(r"(.+)-(\d+)-g([0-9a-f]+)")
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What a template's repository has to offer: its release tags, and its newest commit."""
+
+    tags: tuple[str, ...]
+    head: str
+
+    @property
+    def newest(self) -> str:
+        """The highest release; without releases, the newest commit."""
+        return max(self.tags, key=order, default=self.head)
+
+    def update_from(self, version: str) -> str | None:
+        """The version that a project of `version` is updated to; None where it has the newest."""
+        newest, after = self.newest, AFTER_RELEASE.fullmatch(version)
+        if self.tags:
+            present = after[1] if after else version
+            # A commit that no release is known for: any release may be newer.
+            return newest if order(newest) > order(present) else None
+        commit = after[3] if after else version
+        return None if newest.startswith(commit) else newest
+
+
+def order(version: str) -> tuple[tuple[int, ...], int]:
+    """What releases are compared by (PEP 440, final and post releases); lowest for what is no release."""
+    match = RELEASE.fullmatch(version)
+    if not match:
+        return (), -1
+    numbers = [int(number) for number in match[1].split(".")]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return (0, *numbers), int(match[2] or 0)
+
+
+def url(address: str) -> str:
+    """What git is asked for, where a project remembers `address` (Copier's rules)."""
+    for short, host in SHORT.items():
+        if address.startswith(short):
+            path = address.removeprefix(short).lstrip("/")
+            return host + (path if path.endswith(".git") else f"{path}.git")
+    if address.startswith("git+"):
+        return address.removeprefix("git+")
+    if address.startswith(tuple(SHORT.values())) and not address.endswith(".git"):
+        return f"{address.rstrip('/')}.git"
+    return str(Path(address).expanduser()) if address.startswith("~") else address
+
+
+def versions(address: str, root: Path) -> Versions:
+    """Ask the template's repository, in one go, what it has. Raises Problem FA142 where it cannot be read."""
+    found = _git(root, address, "ls-remote", "--refs", "--tags", url(address))
+    # A second question where there is no release; HEAD is no ref that --refs would show.
+    tags = tuple(line.rpartition("refs/tags/")[2] for line in found.splitlines())
+    releases = tuple(tag for tag in tags if RELEASE.fullmatch(tag))
+    if releases:
+        return Versions(releases, "")
+    head = _git(root, address, "ls-remote", url(address), "HEAD")
+    return Versions((), head.split()[0] if head.split() else "")
+
+
+def copy(address: str, folder: Path, root: Path) -> Path:
+    """A copy of the template's repository, in `folder`. Raises Problem FA142 where it cannot be read, FA143
+    where its history is cut off.
+    """
+    target = folder / "template.git"
+    _git(root, address, "clone", "--quiet", "--bare", url(address), str(target))
+    if git.answer(target, "rev-parse", "--is-shallow-repository") == "true":
+        raise Problem(faults.SHALLOW_TEMPLATE, address=without_password(address))
+    return target
+
+
+def require_version(repository: Path, version: str, address: str) -> None:
+    """Raises Problem FA144 where a template's copy does not have this version."""
+    if not git.answer(repository, "rev-parse", "--verify", "--quiet", f"{version}^{{commit}}"):
+        raise Problem(
+            faults.NO_SUCH_VERSION,
+            why=text("It was deleted there, or the template is another one."),
+            version=version,
+            address=without_password(address),
+        )
+
+
+def _git(root: Path, address: str, *words: str) -> str:
+    if not shutil.which("git"):
+        raise Problem(faults.NO_GIT, address=git.HOME_PAGE)
+    finished = git.run(root, *words)
+    if finished.returncode != 0:
+        raise Problem(
+            faults.TEMPLATE_UNREACHABLE,
+            output=without_password(finished.stderr).strip().splitlines()[-4:],
+            address=without_password(address),
+        )
+    return finished.stdout

@@ -1,0 +1,99 @@
+"""A program of its own: renders versions of the template, under a Python that has Copier (copier_program.py).
+
+Reads what to do as JSON from standard input and prints what came of it as JSON:
+{"template": PATH, "jobs": [{"version", "folder", "answers": text of .copier-answers.yml, "as_data": bool,
+"changes": {question: value}}]} → [{"owned": [paths]}] or {"error": a sentence}.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from copier import run_copy
+from copier.errors import CopierError, UserMessageError
+from pathspec import PathSpec
+
+ANSWERS = ".copier-answers.yml"
+
+
+def render(template: str, job: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Render one version into the job's folder, never with trust.
+
+    With `as_data` the answers count as they are, as for the version that they were given to; without, they
+    are the earlier ones, which a newer version looks at again. Raises what Copier raises, and ValueError for
+    a change of no question.
+    """
+    folder = Path(job["folder"])
+    folder.mkdir(parents=True)
+    config = _configuration(template, job["version"])
+    data = _typed(job["changes"], config)
+    if job["as_data"]:
+        answers = yaml.safe_load(job["answers"]) or {}
+        data = {key: value for key, value in answers.items() if not key.startswith("_")} | data
+    else:
+        (folder / ANSWERS).write_text(job["answers"], encoding="utf-8", newline="")
+    run_copy(
+        template,
+        folder,
+        data=data,
+        vcs_ref=job["version"],
+        defaults=True,
+        overwrite=True,
+        quiet=True,
+        unsafe=False,
+    )
+    return {"owned": _owned(folder, config)}
+
+
+def _configuration(template: str, version: str) -> dict[str, Any]:
+    """The template's copier.yml, of one version."""
+    for name in ("copier.yml", "copier.yaml"):
+        shown = subprocess.run(["git", "-C", template, "show", f"{version}:{name}"], capture_output=True)
+        if shown.returncode == 0:
+            return dict(yaml.safe_load(shown.stdout) or {})
+    raise ValueError(f"There is no copier.yml in version {version} of the template.")
+
+
+def _typed(changes: Mapping[str, str], config: Mapping[str, Any]) -> dict[str, Any]:
+    """The changed answers, each as its question's type asks. Copier itself takes an answer to no question."""
+    questions = [key for key in config if not key.startswith("_")]
+    unknown = [key for key in changes if key not in questions]
+    if unknown:
+        raise ValueError(f"There is no question {unknown[0]!r}. The questions are {', '.join(questions)}.")
+    typed = {}
+    for key, value in changes.items():
+        question = config[key]
+        is_text = not isinstance(question, dict) or question.get("type", "str") == "str"
+        typed[key] = value if is_text else yaml.safe_load(value)
+    return typed
+
+
+def _owned(folder: Path, config: Mapping[str, Any]) -> list[str]:
+    """The rendered paths that are the owner's once they are there: `_skip_if_exists` says which."""
+    patterns = config.get("_skip_if_exists", [])
+    spec = PathSpec.from_lines("gitignore", (unicodedata.normalize("NFD", each) for each in patterns))
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
+    names = (path.relative_to(folder).as_posix() for path in paths)
+    return sorted(name for name in names if spec.match_file(unicodedata.normalize("NFD", name)))
+
+
+def main() -> int:
+    """Do all jobs; 0 in any case where an answer was printed."""
+    wanted = json.loads(sys.stdin.buffer.read())
+    try:
+        answer: object = [render(wanted["template"], job) for job in wanted["jobs"]]
+    except (CopierError, UserMessageError, ValueError, TypeError, OSError, yaml.YAMLError) as error:
+        answer = {"error": str(error) or type(error).__name__}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
