@@ -50,6 +50,7 @@ def stop_at_damage(error):  # type: (Exception) -> None
         "  %s%s: %s\n"
         "  Try:  git diff -- scripts/manage        (shows what was changed)\n"
         "        git checkout -- scripts/manage    (takes these changes away)\n"
+        "        git reset --hard                  (takes all back that is in no commit, an update too)\n"
         "  More:  docs/problems.md#fa097\n"
         % (os.path.relpath(path, ROOT), ", line %d" % line if line else "", getattr(error, "msg", error))
     )

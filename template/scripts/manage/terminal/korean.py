@@ -340,6 +340,8 @@ KOREAN: dict[str, str] = {
     "The template at {address} has no version {version}.": "{address}의 템플릿에는 버전 {version}이(가) 없습니다.",
     "It was deleted there, or the template is another one.": "그곳에서 삭제되었거나, 다른 템플릿입니다.",
     "The template could not be rendered with this project's answers.": "이 프로젝트의 답으로 템플릿을 렌더링하지 못했습니다.",
+    "manage.py must be able to run, so these hold the template's lines. Yours are in git:": "manage.py가 실행되어야 하므로 이 파일들에는 템플릿의 내용이 있습니다. 여러분의 것은 git에 있습니다:",
+    "It ended with code {code}.": "종료 코드 {code}(으)로 끝났습니다.",
     "`git {words}` failed.": "`git {words}`이(가) 실패했습니다.",
     "No commit has these changes yet: {names}. A commit is the way back from an update.": "아직 커밋하지 않은 변경이 있습니다: {names}. 업데이트를 되돌리려면 커밋이 필요합니다.",
     "Another git is at work here, or one was killed: {file} is there.": "다른 git이 작업하고 있거나, 강제로 끝났습니다: {file}이(가) 있습니다.",

@@ -28,7 +28,8 @@ class Version:
 class Result:
     """A project after the update, and what there is to say about it.
 
-    `files` has every file, those in `conflicts` with git's marks; `conflicts` holds their sides. `joined` are
+    `files` has every file, those in `conflicts` with git's marks (but for the program's own, which are the
+    template's then); `conflicts` holds their sides. `joined` are
     those that both sides have changed. `kept` are files that the template no longer has, and `stay_away` what
     it has and the owner has deleted: in both, the owner's wish counted.
     """
@@ -61,8 +62,17 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
         if len(set(sides)) == 3 and all(entry.mode in FILE_MODES for entry in sides):
             result.joined.append(path)
             _settle(store, path, merged, *map(store.content, sides))
+    for path in filter(is_program, merged.sides):
+        # With marks in it, manage.py could neither go on nor take the update back.
+        if path in theirs:
+            result.files[path] = theirs[path]
     result.files[answers_file.NAME] = answers
     return result
+
+
+def is_program(path: str) -> bool:
+    """Whether a file is part of manage.py, which has to run in the middle of an update."""
+    return path == "manage.py" or path.startswith("scripts/manage/")
 
 
 def _respect_deletions(store: Store, base: Tree, theirs: Tree, ours: Tree, result: Result) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from .. import faults
 from ..problem import Problem
+from ..processes.failures import SHOWN_LINES
+from ..terminal.messages import text
 from . import answers_file
 
 PROGRAM = Path(__file__).with_name("with_copier.py")
@@ -67,7 +69,8 @@ def render(
     try:
         answer = json.loads(finished.stdout)
     except ValueError:
-        answer = {"error": "\n".join(finished.stderr.decode("utf-8", "replace").strip().splitlines()[-8:])}
+        said = finished.stderr.decode("utf-8", "replace").strip().splitlines()[-SHOWN_LINES:]
+        answer = {"error": "\n".join(said) or text("It ended with code {code}.", code=finished.returncode)}
     if isinstance(answer, dict):
         raise Problem(faults.NOT_RENDERED, why=str(answer["error"]).replace(str(template), ""))
     for place in folders:

@@ -11,7 +11,7 @@ from .. import faults, git, lock
 from ..node import node_modules
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
-from ..processes.children import Crew, end_on_signals, run_in_foreground
+from ..processes.children import Crew, as_typed, end_on_signals, run_in_foreground
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import manage, text
@@ -126,8 +126,17 @@ def _finish(work_tree: WorkTree) -> Note:
         raise Problem(faults.NO_UPDATE_UNDER_WAY)
     left = sorted({*work_tree.unmerged(), *work_tree.marked(note.paths)})
     if left:
-        raise Problem(faults.UPDATE_CONFLICTS, names=_named(left))
+        raise _conflicts(left)
     return note
+
+
+def _conflicts(paths: list[str]) -> Problem:
+    program = [path for path in paths if merge.is_program(path)]
+    shown = [f"git show {as_typed([f'HEAD:./{path}'])}" for path in program]
+    why = text("manage.py must be able to run, so these hold the template's lines. Yours are in git:")
+    return Problem(
+        faults.UPDATE_CONFLICTS, why="\n".join([why, *shown]) if program else "", names=_named(paths)
+    )
 
 
 def _named(names: list[str]) -> str:
@@ -149,6 +158,8 @@ class _Update:
         """The exit code where that is all; else the note of what was done, and whether the lists of npm
         packages of both sides were joined.
         """
+        if not self._options.check:
+            self._require_nothing_under_way()
         address = self._options.address or self._origin.address
         wanted = self._wanted(address)
         if self._options.check:
@@ -158,8 +169,7 @@ class _Update:
                 f"{output.mark('done')} {text('This project has the newest version of its template.')}"
             )
             return 0
-        if not self._options.dry_run:
-            self._require_ready()
+        self._require_ready()
         end_on_signals()
         with (
             tempfile.TemporaryDirectory(prefix="update-", ignore_cleanup_errors=True) as name,
@@ -189,14 +199,17 @@ class _Update:
         output.say(f"  {text('Look at it:')}  {manage('update --dry-run')}")
         return UPDATE_EXISTS
 
-    def _require_ready(self) -> None:
-        """Raises Problem where the folder must not be touched now."""
-        busy = self._work_tree.busy_with()
-        if busy:
-            raise Problem(faults.GIT_UNDER_WAY, verb=busy)
+    def _require_nothing_under_way(self) -> None:
+        """Raises Problem FA151 where the last update is in no commit, FA150 where git waits for the user."""
         note = _under_way(self._work_tree)
         if note:
             raise Problem(faults.UPDATE_UNDER_WAY, old=note.old, new=note.new)
+        busy = self._work_tree.busy_with()
+        if busy:
+            raise Problem(faults.GIT_UNDER_WAY, verb=busy)
+
+    def _require_ready(self) -> None:
+        """Raises Problem FA147 where a change is in no commit: it could not be told from the update's."""
         unsaved = self._work_tree.unsaved()
         if unsaved:
             raise Problem(faults.UNSAVED, names=_named(unsaved))
@@ -232,7 +245,7 @@ class _Update:
             return 1 if result.conflicts else 0
         self._switch(store, before, result, wanted)
         if result.conflicts:
-            raise Problem(faults.UPDATE_CONFLICTS, names=_named(sorted(result.conflicts)))
+            raise _conflicts(sorted(result.conflicts))
         return self._note(wanted, before, result), LOCK_FILE in result.joined
 
     def _answers_of_last_update(self) -> bytes:
