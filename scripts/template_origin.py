@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import repository_faults
+import template_clone
 from scripts.manage import git
 from scripts.manage.package_source import without_password
 from scripts.manage.problem import Problem
@@ -40,7 +41,7 @@ def find(clone: Path, wanted: str | None = None) -> TemplateOrigin:
     address is the one the clone came from, where that has this version; else the clone's own absolute path.
     Raises Problem: FA081 no git, FA082 no clone, FA083 somebody else's, FA084 shallow, FA085 no such commit.
     """
-    _require_usable(clone)
+    template_clone.require_usable(clone)
     reference = _reference(clone, wanted)
     origin = without_password(git.answer(clone, "config", "--get", "remote.origin.url") or "")
     if _is_url(origin) and _is_published(clone, reference):
@@ -53,28 +54,10 @@ def find(clone: Path, wanted: str | None = None) -> TemplateOrigin:
     return TemplateOrigin(str(clone), reference, notes=notes + _uncommitted(clone))
 
 
-def _require_usable(clone: Path) -> None:
-    try:
-        answer = git.run(clone, "rev-parse", "--show-toplevel")
-    except FileNotFoundError as error:
-        raise Problem(
-            repository_faults.NO_GIT, why="A project that is made without git cannot be updated later."
-        ) from error
-    if git.distrusts(answer):
-        raise Problem(repository_faults.OTHERS_FOLDER, folder=clone)
-    if answer.returncode != 0 or Path(answer.stdout.strip()).resolve() != clone.resolve():
-        raise Problem(
-            repository_faults.NO_CLONE,
-            why="Projects that are made from a downloaded archive cannot be updated later.",
-        )
-    if _git(clone, "rev-parse", "--is-shallow-repository") == "true":
-        raise Problem(repository_faults.SHALLOW_CLONE)
-
-
 def _reference(clone: Path, wanted: str | None) -> str:
     """A release's tag, which updates recognise, or else a full commit id: nothing that may move."""
     name = wanted or _newest_tag(clone) or "HEAD"
-    if _git(clone, "tag", "--list", name):
+    if template_clone.run(clone, "tag", "--list", name):
         return name
     commit = git.answer(clone, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if not commit:
@@ -84,7 +67,7 @@ def _reference(clone: Path, wanted: str | None) -> str:
 
 def _newest_tag(clone: Path) -> str | None:
     """The highest release tag among the ancestors of HEAD: what Copier would take, and updates from later."""
-    tags = _git(clone, "tag", "--merged", "HEAD", "--sort=-version:refname").splitlines()
+    tags = template_clone.run(clone, "tag", "--merged", "HEAD", "--sort=-version:refname").splitlines()
     return next((tag for tag in tags if re.fullmatch(r"v?\d+(\.\d+)*", tag)), None)
 
 
@@ -94,7 +77,7 @@ def _is_published(clone: Path, reference: str) -> bool:
 
 
 def _uncommitted(clone: Path) -> list[str]:
-    if _git(clone, "status", "--porcelain"):
+    if template_clone.run(clone, "status", "--porcelain"):
         return ["This folder has uncommitted changes. The project is made without them."]
     return []
 
@@ -110,11 +93,3 @@ def _for_copier(address: str) -> tuple[str, str]:
     if address.startswith(("https://github.com/", "https://gitlab.com/")):
         return address, f"{address}.git"
     return f"git+{address}", address
-
-
-def _git(clone: Path, *words: str) -> str:
-    """What git says. Raises Problem FA086 where it fails."""
-    answer = git.run(clone, *words)
-    if answer.returncode != 0:
-        raise Problem(repository_faults.GIT_FAILED, why=answer.stderr.strip(), words=" ".join(words))
-    return answer.stdout.strip()
