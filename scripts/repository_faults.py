@@ -48,3 +48,51 @@ NO_LAYER = Fault(
     (Command("sh scripts/test.sh --help"),),
     exit_code=USAGE,
 )
+NO_VERSION = Fault(
+    "FA092",
+    "This is no version to release: {reason}",
+    (Command("python3 scripts/release.py 1.2.0"),),
+    exit_code=USAGE,
+)
+LOW_VERSION = Fault(
+    "FA092",
+    "{version} is not higher than {newest}, which is released.",
+    (Command("git tag --list", "(shows the releases)"),),
+)
+UNCOMMITTED = Fault(
+    "FA093", "There are changes that are not committed.", (Command("git status", "(shows them)"),)
+)
+NOT_MAIN = Fault(
+    "FA093", "Releases are made on the branch main, and this is {branch}.", (Command("git switch main"),)
+)
+BEHIND = Fault("FA093", "origin/main has commits that this main lacks.", (Command("git pull --ff-only"),))
+CHANGELOG_FORM = Fault("FA094", "CHANGELOG.md cannot be read: {reason}", ("Mend that heading, and commit",))
+NOTHING_NEW = Fault(
+    "FA094",
+    "CHANGELOG.md has nothing to release.",
+    ("Write what changed under `## Unreleased`, above all releases, and commit",),
+)
+NO_PART = Fault(
+    "FA094", "CHANGELOG.md has no part of {version}.", ("Name a version that it has a part of, with a date",)
+)
+OLD_PART = Fault(
+    "FA094",
+    "CHANGELOG.md has a part of {version} already, and another commit brought it.",
+    ("Release a higher version",),
+)
+NO_RELEASE_TAG = Fault(
+    "FA095", "The tag {tag} is none of a release: {reason}", (Command("git tag --delete {tag}"),)
+)
+TAGGED = Fault(
+    "FA095", "This commit has a tag already: {tag}.", ("Commit something, and release a higher version",)
+)
+VERSIONS_DIFFER = Fault(
+    "FA096",
+    "The versions in the pages and manifests do not agree.",
+    (Command("sh scripts/test.sh static -k versions"),),
+)
+OTHER_VERSION = Fault(
+    "FA096",
+    "pyproject.toml names {found}, and {version} shall be released.",
+    ("Let `scripts/release.py` write the version",),
+)

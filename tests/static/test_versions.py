@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+import changelog
 from harness import repository
 from scripts.manage import project
 from scripts.manage.node import runtime
+from version import Version
 
 OLDEST = ".".join(map(str, project.OLDEST))
 NEWEST = ".".join(map(str, project.NEWEST))
@@ -162,9 +164,11 @@ def _is_named_by(engines: str, version: str) -> bool:
     return runtime.accepts(engines, runtime.version_of(version)) or version in engines
 
 
-def test_the_changelog_begins_with_the_present_version() -> None:
-    newest = re.split(r"^## ", repository.text("CHANGELOG.md"), flags=re.MULTILINE)[1]
-    assert re.findall(r"\b\d+\.\d+\.\d+\b", newest)[:1] == [manifest()["project"]["version"]]
+def test_the_manifest_has_the_version_of_the_newest_release() -> None:
+    """Before the first, it has the version that this is to be."""
+    released = [part.version for part in changelog.parts(repository.text(changelog.FILE)) if part.version]
+    present = Version.of(manifest()["project"]["version"])
+    assert present == (released[0] if released else Version(0, 1, 0))
 
 
 def test_every_python_of_vs_code_is_the_projects_own() -> None:
