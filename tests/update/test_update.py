@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-import yaml
 
 from harness import moved_in, repository
 from harness.git import git
+from harness.ownership import TemplateVersion, matcher
 from harness.rendered import DEFAULTS, Rendered, copier, copy
 from harness.template_repository import TemplateRepository
 
@@ -121,16 +120,10 @@ def has_conflicts(project: Rendered) -> bool:
     return bool(unmerged or list(project.root.rglob("*.rej")))
 
 
-def covers(owner: str, path: str) -> bool:
-    """Whether a path is what an entry of the tables names, or lies below it."""
-    return fnmatchcase(path, owner) or path.startswith(f"{owner}/")
-
-
 def test_the_edits_of_this_file_cover_all_kinds_of_owners_files(made: Rendered) -> None:
-    config = yaml.safe_load(repository.text("copier.yml"))
-    owners = [path.removeprefix("/") for path in config["_skip_if_exists"]]
+    owners = TemplateVersion.of_work_tree().owners
     assert owners
-    assert not [owner for owner in owners if not any(covers(owner, path) for path in EDITED)]
+    assert not [owner for owner in owners if not any(matcher([owner]).match_files(EDITED))]
     assert not [path for path, (old, _) in EDITED.items() if old not in made.text(path)]
 
 
