@@ -53,6 +53,12 @@ class Rendered:
     def append(self, path: str, text: str) -> None:
         self.write(path, self.text(path) + text)
 
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Change a place, which must be there; every other byte stays as it is."""
+        content = self.path(path).read_bytes()
+        assert old.encode() in content, f"{path} has no {old!r}"
+        self.path(path).write_bytes(content.replace(old.encode(), new.encode(), 1))
+
     def commit(self, message: str = "Start from the template") -> None:
         """Commit everything; the first call makes the repository."""
         if not self.path(".git").exists():

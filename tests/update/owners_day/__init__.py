@@ -1,0 +1,17 @@
+"""What owners really do, a module a part of the table."""
+
+from __future__ import annotations
+
+from update.owners_day import (
+    encodings,
+    files,
+    git_settings,
+    lines,
+    lists,
+    owners_files,
+    places,
+    questions,
+)
+
+MODULES = (lines, lists, owners_files, files, encodings, git_settings, places, questions)
+GROUPS = tuple(module.case for module in MODULES)

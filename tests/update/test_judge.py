@@ -1,0 +1,249 @@
+"""The judge of updates sees what is lost: each test is an update that does one thing wrong, or none."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from harness import repository
+from harness.git import git
+from harness.rendered import Rendered
+from harness.template_repository import TemplateRepository
+from update.case import Case, Prepare, attempt
+from update.judge import CONFLICT, CRASH, HALF, KEPT, LOST, STOPPED, WRONG, Ended, Verdict
+from update.small import ANGULAR, CORE, HELPER, ICON, NEW, OLD, PACKAGES, RUN, TOOL, Small
+from update.ways import Way
+
+Damage = Callable[[Rendered], object]
+MARKED = "<<<<<<< ours\n{ours}\n=======\ntool_15 = 'mended'\n>>>>>>> theirs\n"
+LOGO = "docs/logo.png"
+
+
+def prepare(project: Rendered, template: TemplateRepository) -> None:
+    """The owner adds, changes and deletes; the template changes some of the same files."""
+    project.replace(TOOL, "tool_05 = 5", "tool_05 = 'ours'")
+    project.replace(TOOL, "tool_25 = 25\n", "")
+    project.path(HELPER).unlink()
+    project.path(ICON).write_bytes(b"\0ours")
+    project.write("backend/.env", "PASSWORD=ours\n")
+    project.path(CORE).chmod(0o755)
+    project.replace(PACKAGES, '"rxjs"', '"leaflet": "^1.9.4",\n    "rxjs"')
+    template.replace(TOOL, "tool_15 = 15", "tool_15 = 'mended'")
+    template.replace(CORE, "error_05 = 5", "error_05 = 'mended'")
+    template.replace(PACKAGES, '"tslib": "^2.8.1"', '"tslib": "^2.9.0"')
+
+
+def prepare_pictures(project: Rendered, template: TemplateRepository) -> None:
+    """And both sides add a file that cannot be merged."""
+    prepare(project, template)
+    project.path(LOGO).write_bytes(b"\0ours")
+    template.path(LOGO).write_bytes(b"\0theirs")
+
+
+def update_rightly(project: Rendered) -> None:
+    """What an update should do after `prepare`."""
+    project.replace(repository.ANSWERS, OLD, NEW)
+    project.replace(TOOL, "tool_15 = 15", "tool_15 = 'mended'")
+    project.replace(CORE, "error_05 = 5", "error_05 = 'mended'")
+    project.replace(PACKAGES, '"tslib": "^2.8.1"', '"tslib": "^2.9.0"')
+    git(project.root, "add", "--all")
+
+
+def ask_about(project: Rendered, path: str) -> None:
+    """Leave a file as a conflict in the index, and the work tree as it is."""
+    blob = git(project.root, "rev-parse", f"HEAD:{path}")
+    stages = f"0 {'0' * 40}\t{path}\n100644 {blob} 2\t{path}\n"
+    subprocess.run(
+        ["git", "update-index", "--index-info"], cwd=project.root, input=stages.encode(), check=True
+    )
+
+
+def judged(
+    small: Small,
+    folder: Path,
+    update: Callable[[Rendered], object],
+    *,
+    prepare: Prepare = prepare,
+    config: str = "",
+    exit_code: int = 0,
+    is_careful: bool = False,
+) -> Verdict:
+    def run(
+        project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
+    ) -> Ended:
+        update(Rendered(project))
+        return Ended(exit_code)
+
+    return attempt(Case("planted", prepare, config=config), Way("planted", run, is_careful), small, folder)
+
+
+def test_a_right_update_keeps_all(small: Small, folder: Path) -> None:
+    assert judged(small, folder, update_rightly, is_careful=True) == Verdict(KEPT, ())
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        (lambda project: project.replace(TOOL, "tool_05 = 'ours'", "tool_05 = 5"), "tool_05 = 'ours'"),
+        (
+            lambda project: project.replace(TOOL, "tool_24 = 24\n", "tool_24 = 24\ntool_25 = 25\n"),
+            "tool_25 = 25",
+        ),
+        (lambda project: project.write(HELPER, "again\n"), HELPER),
+        (lambda project: project.path(ICON).write_bytes(b"\0theirs"), ICON),
+        (lambda project: project.write("backend/.env", "PASSWORD=\n"), "backend/.env"),
+        (lambda project: project.path(CORE).chmod(0o644), CORE),
+        (lambda project: project.replace(PACKAGES, '"leaflet": "^1.9.4",', ""), "leaflet"),
+        (lambda project: project.replace(repository.ANSWERS, "Welcome", "Hello"), "greeting"),
+        (lambda project: project.path(repository.ANSWERS).unlink(), "answers"),
+    ],
+)
+def test_what_the_owner_lost_is_seen(small: Small, folder: Path, damage: Damage, what: str) -> None:
+    def update(project: Rendered) -> None:
+        update_rightly(project)
+        damage(project)
+
+    verdict = judged(small, folder, update)
+    assert verdict.outcome == LOST
+    assert [reason for reason in verdict.reasons if what in reason]
+
+
+@pytest.mark.parametrize(
+    ("is_asked", "verdict"),
+    [
+        (True, Verdict(CONFLICT, (LOGO, f"unmerged: {LOGO}"))),
+        (False, Verdict(LOST, (f"{LOGO}, whole",))),
+    ],
+)
+def test_one_of_two_pictures_is_lost_where_nobody_is_asked(
+    small: Small, folder: Path, is_asked: bool, verdict: Verdict
+) -> None:
+    def update(project: Rendered) -> None:
+        update_rightly(project)
+        project.path(LOGO).write_bytes(b"\0theirs")
+        if is_asked:
+            ask_about(project, LOGO)
+
+    assert judged(small, folder, update, prepare=prepare_pictures) == verdict
+
+
+@pytest.mark.parametrize(("ours", "outcome"), [("tool_05 = 'ours'", CONFLICT), ("tool_05 = 5", LOST)])
+def test_a_conflict_must_show_the_owners_line(small: Small, folder: Path, ours: str, outcome: str) -> None:
+    def update(project: Rendered) -> None:
+        update_rightly(project)
+        project.write(TOOL, MARKED.format(ours=ours))
+        ask_about(project, TOOL)
+
+    assert judged(small, folder, update).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("config", "outcome"), [("", CONFLICT), ("[status]\nshowUntrackedFiles = no\n", LOST)]
+)
+def test_a_rejected_line_counts_where_git_status_shows_it(
+    small: Small, folder: Path, config: str, outcome: str
+) -> None:
+    def update(project: Rendered) -> None:
+        update_rightly(project)
+        project.replace(TOOL, "tool_05 = 'ours'", "tool_05 = 5")
+        project.write(f"{TOOL}.rej", "@@ -5 +5 @@\n-tool_05 = 5\n+tool_05 = 'ours'\n")
+
+    assert judged(small, folder, update, config=config).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda project: project.replace(TOOL, "tool_15 = 'mended'", "tool_15 = 15"),
+        lambda project: project.replace(PACKAGES, '"^2.9.0"', '"^2.8.1"'),
+        lambda project: project.append(PACKAGES, "}\n"),
+        lambda project: project.append(ANGULAR, "\n"),
+        lambda project: project.path(RUN).chmod(0o644),
+        lambda project: project.replace(repository.ANSWERS, NEW, OLD),
+        lambda project: project.write("docs/left-behind.md", ""),
+        lambda project: git(project.root, "commit", "--quiet", "-m", "Done"),
+    ],
+)
+def test_what_the_update_did_wrong_is_seen(small: Small, folder: Path, damage: Damage) -> None:
+    def update(project: Rendered) -> None:
+        update_rightly(project)
+        damage(project)
+
+    assert judged(small, folder, update).outcome == WRONG
+
+
+def test_an_update_that_does_nothing_is_wrong_where_it_says_that_all_is_well(
+    small: Small, folder: Path
+) -> None:
+    def nothing(project: Rendered) -> None: ...
+
+    assert judged(small, folder, nothing).outcome == WRONG
+    assert judged(small, folder / "2", nothing, exit_code=1).outcome == STOPPED
+
+
+def test_an_update_that_stops_half_way_is_wrong(small: Small, folder: Path) -> None:
+    verdict = judged(small, folder, update_rightly, exit_code=1)
+    assert verdict == Verdict(WRONG, ("exit code 1",))
+
+
+def test_a_careful_update_stages_what_it_did_and_ends_with_1_where_it_asks(
+    small: Small, folder: Path
+) -> None:
+    def unstaged(project: Rendered) -> None:
+        update_rightly(project)
+        git(project.root, "reset", "--quiet", "--", TOOL)
+
+    def asks(project: Rendered) -> None:
+        update_rightly(project)
+        project.path(LOGO).write_bytes(b"\0theirs")
+        ask_about(project, LOGO)
+
+    assert judged(small, folder, unstaged).outcome == KEPT
+    verdict = judged(small, folder / "2", unstaged, is_careful=True)
+    assert verdict == Verdict(WRONG, (f"{TOOL} is not staged",))
+    for exit_code, outcome in {0: WRONG, 1: CONFLICT}.items():
+        verdict = judged(
+            small,
+            folder / f"asks-{exit_code}",
+            asks,
+            prepare=prepare_pictures,
+            exit_code=exit_code,
+            is_careful=True,
+        )
+        assert verdict.outcome == outcome
+
+
+def test_a_traceback_is_told_from_a_half_updated_project(small: Small, folder: Path) -> None:
+    def crash(
+        project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
+    ) -> Ended:
+        return Ended(1, crashed=True, output="KeyError")
+
+    def half(
+        project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
+    ) -> Ended:
+        Rendered(project).append(TOOL, "half = 1\n")
+        return Ended(1, crashed=True, output="KeyError")
+
+    case = Case("planted", prepare)
+    assert attempt(case, Way("crash", crash, False), small, folder).outcome == CRASH
+    assert attempt(case, Way("half", half, False), small, folder / "2").outcome == HALF
+
+
+def test_work_beside_the_project_is_the_owners_too(small: Small, folder: Path) -> None:
+    def beside(project: Rendered, template: TemplateRepository) -> None:
+        Rendered(project.root.parent).write("other.txt", "ours\n")
+        prepare(project, template)
+
+    def run(
+        project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
+    ) -> Ended:
+        update_rightly(Rendered(project))
+        (project.parent / "other.txt").write_text("theirs\n", encoding="utf-8")
+        return Ended(0)
+
+    verdict = attempt(Case("planted", beside, folder="app"), Way("planted", run, False), small, folder)
+    assert verdict == Verdict(LOST, ("other.txt, outside the project",))
