@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import stat
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 from harness.git import commit_all, git
 from harness.machine import posix_only
 from harness.rendered import DEFAULTS, Rendered, copy
-from harness.running import environment, manage, succeed
+from harness.running import environment, manage, number_of, succeed
 from harness.template_repository import TemplateRepository
 
 SCRIPT = "scripts/manage/terminal/output.py"
@@ -472,7 +471,7 @@ def test_killed_at_any_moment_the_project_is_as_before_or_done(
     call, line = moments[number]
     before = snapshot(project)
     _, path = counting_git(tmp_path, kill_at=call)
-    assert killed_update(project, PATH=path) == -signal.SIGKILL, line
+    assert killed_update(project, PATH=path) == -number_of("SIGKILL"), line
     # The last call but one has written files; what comes next puts them back, whatever it is.
     assert is_clean(project) == (number < 7), line
     assert update(project, "--check").returncode == 5
@@ -498,7 +497,7 @@ def test_killed_at_the_last_step_it_is_put_back(project: Rendered) -> None:
         [sys.executable, "-c", program], cwd=project.root, env=environment(PYTHONPATH=str(project.root)),
         capture_output=True, check=False,
     )  # fmt: skip
-    assert ended.returncode == -signal.SIGKILL
+    assert ended.returncode == -number_of("SIGKILL")
     assert not is_clean(project)
     succeed(update(project, "--data", "backend_port=8010", "--dry-run"))
     assert snapshot(project) == before and is_clean(project)

@@ -14,8 +14,6 @@ from ..problem import Problem
 from ..terminal.messages import text
 
 NAME = ".copier-answers.yml"
-# A value that YAML takes as it stands (yaml.org, "Plain Style"), for the kinds of text that addresses are.
-PLAIN = re.compile(r"[A-Za-z0-9_./~][\w./~@+=%,-]*(:[\w./~@+=%,-]+)*")
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,6 @@ def read(content: bytes) -> Origin:
         key = "_commit" if address else "_src_path"
         raise Problem(faults.NO_ORIGIN, why=text("It has no value for {key}.", key=key), file=NAME)
     return Origin(address, version)
-
-
-def with_address(content: bytes, address: str) -> bytes:
-    """The file with another address in the place of the one that it has."""
-    quoted = address if PLAIN.fullmatch(address) else "'" + address.replace("'", "''") + "'"
-    return re.sub(
-        rb"(?m)^_src_path:.*(?:\n[ \t]+\S.*)*", lambda _: f"_src_path: {quoted}".encode(), content, count=1
-    )
 
 
 def _value(lines: str, key: str) -> str:

@@ -6,14 +6,14 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import faults
 from ..problem import Problem
 from ..processes.failures import SHOWN_LINES
 from ..terminal.messages import text
-from . import answers_file
+from .answers_file import Origin
 
 PROGRAM = Path(__file__).with_name("with_copier.py")
 
@@ -28,41 +28,40 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A version to render: with which answers, and which of them are changed.
+    """A version to render, and with which answers, some of which are `changes`.
 
-    `as_data`: the answers were given to this very version, and count as they stand.
+    `template` is a folder with that version of the template, `origin` what the project notes of where it came
+    from. `as_data`: the answers were given to this very version, and count as they stand.
     """
 
-    version: str
+    template: Path
+    origin: Origin
     answers: bytes
     as_data: bool = False
-    changes: Mapping[str, str] | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(
-    python: Sequence[str | Path], template: Path, wanted: Sequence[Wanted], folder: Path
-) -> list[Rendered]:
+def render(python: Sequence[str | Path], wanted: Sequence[Wanted], folder: Path) -> list[Rendered]:
     """Render each version into a folder of its own below `folder`.
 
-    `python` starts a Python that has Copier; `template` is the copy of the template's repository. Raises
-    Problem FA145 with Copier's sentence where it refuses.
+    `python` starts a Python that has Copier. Raises Problem FA145 with Copier's sentence where it refuses.
     """
-    folders = [folder / str(number) for number in range(len(wanted))]
+    folders = [folder / f"rendered-{number}" for number in range(len(wanted))]
     jobs = [
         {
-            "version": each.version,
+            "template": str(each.template),
             "folder": str(place),
             "answers": each.answers.decode("utf-8-sig"),
             "as_data": each.as_data,
-            "changes": dict(each.changes or {}),
+            "changes": dict(each.changes),
+            "origin": {"_commit": each.origin.version, "_src_path": each.origin.address},
         }
         for each, place in zip(wanted, folders, strict=True)
     ]
     finished = subprocess.run(
         [*python, "-X", "utf8", str(PROGRAM)],
-        input=json.dumps({"template": str(template), "jobs": jobs}).encode(),
+        input=json.dumps(jobs).encode(),
         capture_output=True,
-        # Its errors show paths of this folder; nothing else of this project is near.
         cwd=folder,
         env=_environment(folder),
     )
@@ -72,24 +71,12 @@ def render(
         said = finished.stderr.decode("utf-8", "replace").strip().splitlines()[-SHOWN_LINES:]
         answer = {"error": "\n".join(said) or text("It ended with code {code}.", code=finished.returncode)}
     if isinstance(answer, dict):
-        raise Problem(faults.NOT_RENDERED, why=str(answer["error"]).replace(str(template), ""))
-    for place in folders:
-        # Copier notes the copy that it was given; the project remembers the true address.
-        if not (place / answers_file.NAME).is_file():
-            raise Problem(faults.NOT_RENDERED, why=answers_file.NAME)
+        raise Problem(faults.NOT_RENDERED, why=answer["error"])
     return [Rendered(place, frozenset(each["owned"])) for place, each in zip(folders, answer, strict=True)]
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """For Copier and its git: nobody's git settings decide what it does with its own copies."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    empty = folder / "gitconfig"
-    # Copies of a repository that another user owns are this user's own.
-    empty.write_text("", encoding="ascii")
-    return kept | {
-        "GIT_CONFIG_GLOBAL": str(empty),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "COPIER_CACHE_DIR": str(folder / "cache"),
-        "PYTHONPATH": "",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    """For Copier: nobody's settings of git, and no git at all, so that it does not ask it about each file."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON"))}
+    # uv and a venv's Python are called by their paths.
+    return kept | {"PATH": str(folder / "no-programs"), "PYTHONDONTWRITEBYTECODE": "1"}

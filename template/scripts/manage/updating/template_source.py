@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -89,15 +90,34 @@ def copy(address: str, folder: Path, root: Path) -> Path:
     return target
 
 
-def require_version(repository: Path, version: str, address: str) -> None:
-    """Raises Problem FA144 where a template's copy does not have this version."""
-    if not git.answer(repository, "rev-parse", "--verify", "--quiet", f"{version}^{{commit}}"):
+def name_of(repository: Path, version: str, address: str) -> str:
+    """What a project notes of a version (`git describe`). Raises Problem FA144 where there is none such."""
+    # "v1.2.0-3-g0123abc" is a name that git understands as well.
+    commit = git.answer(repository, "rev-parse", "--verify", "--quiet", f"{version}^{{commit}}")
+    if not commit:
         raise Problem(
             faults.NO_SUCH_VERSION,
             why=text("It was deleted there, or the template is another one."),
             version=version,
             address=without_password(address),
         )
+    return git.answer(repository, "describe", "--tags", "--always", commit) or commit
+
+
+def lay_out(repository: Path, version: str, folder: Path) -> Path:
+    """The files of a version, in a folder of their own."""
+    folder.mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_INDEX_FILE": str(folder.with_suffix(".index")), "GIT_WORK_TREE": str(folder)}
+    # The template's own rules for line ends count, and nobody's settings.
+    settings = ["core.autocrlf=false", "core.attributesFile=", "core.longpaths=true", "core.bare=false"]
+    git.work(
+        folder,
+        *("--git-dir", str(repository), "checkout", "--quiet", "--force", version, "--", "."),
+        settings=settings,
+        environment=environment,
+    )
+    return folder
 
 
 def _git(root: Path, address: str, *words: str) -> str:

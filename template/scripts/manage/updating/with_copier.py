@@ -1,14 +1,15 @@
 """A program of its own: renders versions of the template, under a Python that has Copier (copier_program.py).
 
 Reads what to do as JSON from standard input and prints what came of it as JSON:
-{"template": PATH, "jobs": [{"version", "folder", "answers": text of .copier-answers.yml, "as_data": bool,
-"changes": {question: value}}]} → [{"owned": [paths]}] or {"error": a sentence}.
+[{"template": PATH, "folder": PATH, "answers": text of .copier-answers.yml, "as_data": bool,
+"changes": {question: value}, "origin": {"_commit", "_src_path"}}] → [{"owned": [paths]}], or
+{"error": a sentence}. The template is a folder without git: Copier would ask git about every file.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ from pathspec import PathSpec
 ANSWERS = ".copier-answers.yml"
 
 
-def render(template: str, job: Mapping[str, Any]) -> dict[str, list[str]]:
+def render(job: Mapping[str, Any]) -> dict[str, list[str]]:
     """Render one version into the job's folder, never with trust.
 
     With `as_data` the answers count as they are, as for the version that they were given to; without, they
@@ -32,33 +33,27 @@ def render(template: str, job: Mapping[str, Any]) -> dict[str, list[str]]:
     """
     folder = Path(job["folder"])
     folder.mkdir(parents=True)
-    config = _configuration(template, job["version"])
+    config = yaml.safe_load((Path(job["template"]) / "copier.yml").read_text(encoding="utf-8"))
     data = _typed(job["changes"], config)
     if job["as_data"]:
         answers = yaml.safe_load(job["answers"]) or {}
         data = {key: value for key, value in answers.items() if not key.startswith("_")} | data
     else:
         (folder / ANSWERS).write_text(job["answers"], encoding="utf-8", newline="")
-    run_copy(
-        template,
-        folder,
-        data=data,
-        vcs_ref=job["version"],
-        defaults=True,
-        overwrite=True,
-        quiet=True,
-        unsafe=False,
-    )
+    run_copy(job["template"], folder, data=data, defaults=True, overwrite=True, quiet=True, unsafe=False)
+    _note_origin(folder / ANSWERS, job["origin"])
     return {"owned": _owned(folder, config)}
 
 
-def _configuration(template: str, version: str) -> dict[str, Any]:
-    """The template's copier.yml, of one version."""
-    for name in ("copier.yml", "copier.yaml"):
-        shown = subprocess.run(["git", "-C", template, "show", f"{version}:{name}"], capture_output=True)
-        if shown.returncode == 0:
-            return dict(yaml.safe_load(shown.stdout) or {})
-    raise ValueError(f"There is no copier.yml in version {version} of the template.")
+def _note_origin(path: Path, origin: Mapping[str, str]) -> None:
+    """Write where the version came from, as Copier does where the template is a repository."""
+    text = path.read_text(encoding="utf-8")
+    lines = yaml.safe_dump(dict(origin), allow_unicode=True, width=1000, sort_keys=True)
+    path.write_text(
+        re.sub(r"(?m)^_src_path:.*\n(?:[ \t]+\S.*\n)*", lambda _: lines, text, count=1),
+        encoding="utf-8",
+        newline="",
+    )
 
 
 def _typed(changes: Mapping[str, str], config: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,9 +81,8 @@ def _owned(folder: Path, config: Mapping[str, Any]) -> list[str]:
 
 def main() -> int:
     """Do all jobs; 0 in any case where an answer was printed."""
-    wanted = json.loads(sys.stdin.buffer.read())
     try:
-        answer: object = [render(wanted["template"], job) for job in wanted["jobs"]]
+        answer: object = [render(job) for job in json.loads(sys.stdin.buffer.read())]
     except (CopierError, UserMessageError, ValueError, TypeError, OSError, yaml.YAMLError) as error:
         answer = {"error": str(error) or type(error).__name__}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -16,6 +16,7 @@ from ..project import Project
 from ..terminal import output
 from ..terminal.messages import manage, text
 from ..updating import answers_file, copier_program, merge, render, report, template_source
+from ..updating.answers_file import Origin
 from ..updating.merge import Result
 from ..updating.render import Wanted
 from ..updating.store import Store, Tree
@@ -217,20 +218,28 @@ class _Update:
     def _update(self, folder: Path, crew: Crew, address: str, wanted: str) -> int | tuple[Note, bool]:
         old = self._origin.version
         template = template_source.copy(address, folder, self._project.root)
-        for version in (old, wanted):
-            template_source.require_version(template, version, address)
+        # What is remembered of the new version is its name, whatever --to has called it.
+        wanted = template_source.name_of(template, wanted, address)
+        template_source.name_of(template, old, address)
         _require_newer(old, wanted)
-        python = copier_program.python_with_copier(self._project, crew)
         earlier, later = render.render(
-            python,
-            template,
+            copier_program.python_with_copier(self._project, crew),
             [
-                Wanted(old, self._answers_of_last_update(), as_data=True),
-                Wanted(wanted, self._answers, changes=self._changes),
+                Wanted(
+                    template_source.lay_out(template, old, folder / "old"),
+                    self._origin,
+                    self._answers_of_last_update(),
+                    as_data=True,
+                ),
+                Wanted(
+                    template_source.lay_out(template, wanted, folder / "new"),
+                    Origin(address, wanted),
+                    self._answers,
+                    changes=self._changes,
+                ),
             ],
             folder,
         )
-        _keep_address(later.folder, self._answers, address, moved=self._has_moved())
         store = Store(folder / "store", self._work_tree.objects, self._work_tree.object_format)
         before = store.files(self._work_tree.tree)
         result = merge.merge(
@@ -305,13 +314,6 @@ def _require_newer(old: str, wanted: str) -> None:
     present, version = template_source.order(old), template_source.order(wanted)
     if present[0] and version[0] and version < present:
         raise Problem(faults.OLDER_VERSION, version=wanted, present=old)
-
-
-def _keep_address(folder: Path, answers: bytes, address: str, *, moved: bool) -> None:
-    """Note the template's true address in the new answers file, in place of the copy's."""
-    path = folder / answers_file.NAME
-    line = address if moved else answers_file.read(answers).address
-    path.write_bytes(answers_file.with_address(path.read_bytes(), line))
 
 
 def _install_and_test(project: Project, options: argparse.Namespace, note: Note, *, joined: bool) -> int:
