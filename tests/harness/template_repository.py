@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness import repository
 from harness.git import commit_all, git
+from harness.releases import released
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,21 @@ class TemplateRepository:
         git(folder, "init", "--quiet")
         commit_all(folder, "The work tree")
         return cls(folder)
+
+    @classmethod
+    def of_history(cls, folder: Path) -> TemplateRepository:
+        """A clone in `folder` with a tag on each release of this repository's history, and no other."""
+        git(folder.parent, "clone", "--quiet", "--no-tags", str(repository.ROOT), str(folder))
+        git(folder, "remote", "remove", "origin")
+        for release in released(folder):
+            tag = release.version.tag
+            git(folder, "tag", "--annotate", tag, "-m", tag, release.commit)
+        return cls(folder)
+
+    def take_work_tree(self) -> None:
+        """Hold exactly what this work tree holds, ready to be committed."""
+        git(self.folder, "rm", "-r", "--quiet", "--force", ".")
+        self.lay_work_tree(self.folder)
 
     @staticmethod
     def lay_work_tree(folder: Path) -> None:

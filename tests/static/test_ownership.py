@@ -29,8 +29,8 @@ def test_the_rules_can_read_this_template(template: TemplateRepository) -> None:
         return ownership.faults_since(release, present, nothing_told, template.folder)
 
     assert found(present) == []
-    (fault,) = found(replace(present, files=present.files | {"tox.ini"}))
-    assert fault.startswith("tox.ini is new")
+    (fault,) = found(replace(present, files=present.files | {"planted.txt"}))
+    assert fault.startswith("planted.txt is new")
     without_author = {name: part for name, part in present.config.items() if name != "user_name"}
     (fault,) = found(replace(present, config=without_author))
     assert fault.startswith("user_name is asked no more")
