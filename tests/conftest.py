@@ -16,7 +16,7 @@ from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 from harness.workers import scheduler
 
-pytest_plugins = ["harness.projects", "harness.fault_table", "harness.update_table"]
+pytest_plugins = ["harness.projects", "harness.new_script", "harness.fault_table", "harness.update_table"]
 # The tests of the rendered core: build/test_core.py runs them in a project, where `app` can be imported.
 collect_ignore_glob = ["core/*"]
 

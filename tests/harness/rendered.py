@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from copier import run_copy, run_update
+from copier._main import Worker
 
 from harness import repository
 from harness.git import commit_all, git
@@ -77,10 +79,20 @@ class Rendered:
 
 
 def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any], **options: Any) -> Rendered:
-    """Make a project in `target`. Raises what Copier raises: for a wrong answer ValueError."""
-    run_copy(
-        str(template.folder), target, data=dict(answers), defaults=True, quiet=True, unsafe=False, **options
-    )
+    """Make a project in `target`, a new folder. Raises what Copier raises: for a wrong answer ValueError."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Copier would start a git for each file, to ask what the project's repository knows of it: more than
+        # half of the time, and a new folder has none yet.
+        patch.setattr(Worker, "_sync_git_index_executable_bit", lambda *_: None)
+        run_copy(
+            str(template.folder),
+            target,
+            data=dict(answers),
+            defaults=True,
+            quiet=True,
+            unsafe=False,
+            **options,
+        )
     return Rendered(target, answers)
 
 

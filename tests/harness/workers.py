@@ -13,6 +13,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Each of these starts from one thing that takes long to make: a project that is set up.
 TOGETHER = ("tests/build/", "tests/browser/", "tests/render/test_git.py")
+# These do not: what they need, each makes for itself.
+APART = ("tests/build/test_doctor.py", "tests/build/test_new.py")
 # Here each module has such projects of its own; the machine they are on is there within two seconds.
 BY_MODULE = ("tests/windows/", "tests/faults/test_debian.py")
 # Here the parameter says which project a test looks at.
@@ -22,7 +24,7 @@ BY_PARAMETER = "tests/render/test_answers.py"
 def scope(test: str) -> str:
     """What a test's id has in common with those of the tests that run on the same worker."""
     for start in TOGETHER:
-        if test.startswith(start):
+        if test.startswith(start) and not test.startswith(APART):
             return start
     if test.startswith(BY_MODULE):
         return test.partition("::")[0]

@@ -126,18 +126,18 @@ def test_the_name_has_no_default(questions: TemplateRepository, tmp_path: Path) 
 
 
 def test_the_users_own_settings_name_the_author(
-    template: TemplateRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: TemplateRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = tmp_path / "settings.yml"
     settings.write_text(yaml.safe_dump({"defaults": {"user_name": "홍길동"}}), encoding="utf-8")
     monkeypatch.setenv("COPIER_SETTINGS_PATH", str(settings))
-    project = copy(template, tmp_path / "project", DEFAULTS)
+    project = copy(small, tmp_path / "project", DEFAULTS)
     assert project.recorded["user_name"] == "홍길동"
     assert "홍길동" in project.text("LICENSE")
 
 
-def test_what_is_undefined_stops_the_copy(template: TemplateRepository, tmp_path: Path) -> None:
-    broken = template.clone(tmp_path / "template")
+def test_what_is_undefined_stops_the_copy(small: TemplateRepository, tmp_path: Path) -> None:
+    broken = small.clone(tmp_path / "template")
     broken.write("docs/broken.md.jinja", "{{ no_such_answer }}\n")
     broken.release("v1.1.0")
     with pytest.raises(UndefinedError, match="no_such_answer"):
@@ -145,9 +145,9 @@ def test_what_is_undefined_stops_the_copy(template: TemplateRepository, tmp_path
     assert not (tmp_path / "project").exists()
 
 
-def test_a_template_that_wants_trust_would_be_refused(template: TemplateRepository, tmp_path: Path) -> None:
+def test_a_template_that_wants_trust_would_be_refused(small: TemplateRepository, tmp_path: Path) -> None:
     """What every other test relies on: without trust, a task stops the copy."""
-    tasked = template.clone(tmp_path / "template")
+    tasked = small.clone(tmp_path / "template")
     config = tasked.folder / "copier.yml"
     config.write_text(config.read_text(encoding="utf-8") + '\n_tasks:\n  - "true"\n', encoding="utf-8")
     tasked.release("v1.1.0")
@@ -155,11 +155,9 @@ def test_a_template_that_wants_trust_would_be_refused(template: TemplateReposito
         copy(tasked, tmp_path / "project", DEFAULTS)
 
 
-def test_the_message_after_a_copy_names_the_next_commands(
-    template: TemplateRepository, tmp_path: Path
-) -> None:
+def test_the_message_after_a_copy_names_the_next_commands(small: TemplateRepository, tmp_path: Path) -> None:
     """They are run as they stand there; the first three are git's."""
-    words = ["--defaults", "--data", "project_name=출석부", str(template.folder), "내 앱"]
+    words = ["--defaults", "--data", "project_name=출석부", str(small.folder), "내 앱"]
     finished = copier("copy", *words, cwd=tmp_path)
     assert finished.returncode == 0, finished.stderr
     commands = [line.strip() for line in finished.stderr.splitlines() if line.startswith("     ")]

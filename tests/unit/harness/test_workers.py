@@ -30,8 +30,9 @@ def test_the_checks_of_one_project_have_one_worker() -> None:
     assert scope("tests/render/test_answers.py::test_one[4-app-MIT-8001]") != scope(tests[0])
 
 
-def test_other_tests_go_wherever_there_is_room() -> None:
-    tests = [f"tests/unit/servers/test_ports.py::test_one[{name}]" for name in ("ipv4", "ipv6")]
+@pytest.mark.parametrize("module", ["unit/servers/test_ports.py", "build/test_new.py"])
+def test_other_tests_go_wherever_there_is_room(module: str) -> None:
+    tests = [f"tests/{module}::test_one[{name}]" for name in ("ipv4", "ipv6")]
     assert len({scope(test) for test in tests}) == 2
 
 
