@@ -45,8 +45,9 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
     """Join a project's files with what changed from the `old` to the `new` version of the template."""
     # A file that changed hands is joined one last time, or it would stay at its oldest text for ever.
     owners = old.owned & new.owned
-    # New files among the owner's are for new projects only.
+    # New files among the owner's are for new projects only, and one that the template drops stays.
     owners |= {path for path in new.owned if path not in old.files}
+    owners |= {path for path in old.owned if path not in new.files}
     base = {path: entry for path, entry in old.files.items() if path not in owners}
     theirs = {path: entry for path, entry in new.files.items() if path not in owners}
     answers = theirs.pop(answers_file.NAME)
