@@ -80,13 +80,13 @@ def _respect_deletions(store: Store, base: Tree, theirs: Tree, ours: Tree, resul
     """Take out of `base` and `theirs` what git would ask about, and the owner has decided already."""
     moved = store.renames(base, ours)
     renamed = store.renames(base, theirs)
+    gone = _deleted_folders(base, ours, moved)
     for path in [path for path in base if path not in ours and path not in moved]:
         # Deleted by the owner: it stays so, under its new name too.
         target = renamed.get(path, path)
         if theirs.get(target) != base.pop(path) and target in theirs:
             result.stay_away.append(target)
         theirs.pop(target, None)
-    gone = _deleted_folders(base, ours, moved)
     for path in [path for path in theirs if path not in base and path not in renamed.values()]:
         if path not in ours and any(str(folder) in gone for folder in PurePosixPath(path).parents):
             del theirs[path]
