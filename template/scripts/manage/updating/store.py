@@ -20,6 +20,9 @@ SETTINGS = (
     "core.safecrlf=false",
     "core.longpaths=true",
     "merge.renames=true",
+    # The same whoever looks for renames, or one would see a file as moved and the other as deleted.
+    "merge.renameLimit=7000",
+    "diff.renameLimit=7000",
     # What the template brings goes where the owner has moved its folder.
     "merge.directoryRenames=true",
     "merge.conflictStyle=merge",
@@ -143,8 +146,9 @@ class Store:
     def renames(self, old: Mapping[str, Entry], new: Mapping[str, Entry]) -> dict[str, str]:
         """The files that have another path in `new`: old path → new path."""
         trees = [self.write_tree(old), self.write_tree(new)]
-        words = ["diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", *trees]
-        parts = self._run(*words)[1].split(b"\0")
+        # As where trees are joined: an empty file is no other empty file.
+        words = ["diff-tree", "-r", "-z", "-M", "--no-rename-empty", "--diff-filter=R", "--name-status"]
+        parts = self._run(*words, *trees)[1].split(b"\0")
         return {_text(parts[i + 1]): _text(parts[i + 2]) for i in range(0, len(parts) - 2, 3)}
 
     def merge(
