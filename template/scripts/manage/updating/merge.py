@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -14,6 +14,8 @@ from .store import Entry, Merged, Store, Tree
 JSON_FILES = ("package.json", "angular.json", "package-lock.json")
 FILE_MODES = ("100644", "100755")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# Old path → new path.
+Renames = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
     base.pop(answers_file.NAME, None)
     mine = {path: entry for path, entry in ours.items() if path != answers_file.NAME}
     result = Result({})
-    _respect_deletions(store, base, theirs, mine, result)
-    _match_line_ends(store, base, theirs, mine)
+    moved, renamed = store.renames(base, mine), store.renames(base, theirs)
+    _respect_deletions(base, theirs, mine, moved, renamed, result)
+    _match_line_ends(store, base, theirs, mine, moved, renamed)
     merged = store.merge(base, mine, theirs)
     result.files, result.conflicts = merged.files, merged.sides
     for path in sorted(base.keys() & theirs.keys() & mine.keys()):
@@ -76,10 +79,10 @@ def is_program(path: str) -> bool:
     return path == "manage.py" or path.startswith("scripts/manage/")
 
 
-def _respect_deletions(store: Store, base: Tree, theirs: Tree, ours: Tree, result: Result) -> None:
+def _respect_deletions(
+    base: Tree, theirs: Tree, ours: Tree, moved: Renames, renamed: Renames, result: Result
+) -> None:
     """Take out of `base` and `theirs` what git would ask about, and the owner has decided already."""
-    moved = store.renames(base, ours)
-    renamed = store.renames(base, theirs)
     gone = _deleted_folders(base, ours, moved)
     for path in [path for path in base if path not in ours and path not in moved]:
         # Deleted by the owner: it stays so, under its new name too.
@@ -98,7 +101,7 @@ def _respect_deletions(store: Store, base: Tree, theirs: Tree, ours: Tree, resul
             result.kept.append(moved.get(path, path))
 
 
-def _deleted_folders(base: Tree, ours: Tree, moved: dict[str, str]) -> set[str]:
+def _deleted_folders(base: Tree, ours: Tree, moved: Renames) -> set[str]:
     """Folders of the template of which the owner has kept nothing, and moved nothing elsewhere."""
     present = {str(folder) for path in ours for folder in PurePosixPath(path).parents}
     here = {str(folder) for path in moved for folder in PurePosixPath(path).parents}
@@ -110,16 +113,26 @@ def _deleted_folders(base: Tree, ours: Tree, moved: dict[str, str]) -> set[str]:
     }
 
 
-def _match_line_ends(store: Store, base: Tree, theirs: Tree, ours: Tree) -> None:
+def _match_line_ends(
+    store: Store, base: Tree, theirs: Tree, ours: Tree, moved: Renames, renamed: Renames
+) -> None:
     """Give the template's files the line ends that the owner's have: else every line would differ."""
-    for path in base.keys() & theirs.keys() & ours.keys():
-        sides = base[path], ours[path], theirs[path]
+    for path in base:
+        place, target = moved.get(path, path), renamed.get(path, path)
+        if place not in ours or target not in theirs:
+            continue
+        sides = base[path], ours[place], theirs[target]
         if len(set(sides)) < 3 or not all(entry.mode in FILE_MODES for entry in sides):
             continue
         was, mine, comes = map(store.content, sides)
-        if b"\r\n" in mine and b"\r\n" not in was + comes and b"\0" not in mine:
-            for tree, content in ((base, was), (theirs, comes)):
-                tree[path] = Entry(tree[path].mode, store.write(content.replace(b"\n", b"\r\n")))
+        if _is_crlf(mine) and b"\r\n" not in was + comes and b"\0" not in mine:
+            for tree, name, content in ((base, path, was), (theirs, target, comes)):
+                tree[name] = Entry(tree[name].mode, store.write(content.replace(b"\n", b"\r\n")))
+
+
+def _is_crlf(content: bytes) -> bool:
+    """Whether most of its lines end as on Windows; a few may have been pasted in."""
+    return content.count(b"\r\n") * 2 > content.count(b"\n")
 
 
 def _settle(store: Store, path: str, merged: Merged, base: bytes, ours: bytes, theirs: bytes) -> None:
