@@ -60,28 +60,49 @@ def _value(base: Any, ours: Any, theirs: Any, *, prefer: str) -> Any:
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return _joined(base if isinstance(base, dict) else {}, ours, theirs, prefer=prefer)
     if isinstance(ours, list) and isinstance(theirs, list) and isinstance(base, list):
-        added = [each for each in theirs if each not in base]
-        removed = [each for each in base if each not in theirs]
-        # A list to which both have added: order tells nothing there. All else is a real difference.
-        if all(each in ours for each in base) or not removed:
-            return [each for each in ours if each not in removed] + [
-                each for each in added if each not in ours
-            ]
+        joined = _joined_list(base, ours, theirs)
+        if joined is not None:
+            return joined
     return {"base": base, "ours": ours, "theirs": theirs}[prefer]
 
 
+def _joined_list(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any] | None:
+    """A list to which one or both have added, and from which at most one has removed; else None.
+
+    Where something stands twice, or the template changed the order, places may mean something.
+    """
+    removed = [each for each in base if each not in theirs]
+    stayed = [each for each in base if each in theirs]
+    if any(_has_twins(each) for each in (base, ours, theirs)):
+        return None
+    if stayed != [each for each in theirs if each in base]:
+        return None
+    if removed and not all(each in ours for each in base):
+        return None
+    # What the owner removed stays away.
+    added = [each for each in theirs if each in ours or each not in base]
+    return _with_new([each for each in ours if each not in removed], added)
+
+
+def _has_twins(values: list[Any]) -> bool:
+    return any(each in values[:index] for index, each in enumerate(values))
+
+
 def _order(ours: list[str], theirs: list[str]) -> list[str]:
-    keys = list(ours)
-    for index, key in enumerate(theirs):
-        if key in keys:
-            continue
-        before = [each for each in theirs[:index] if each in keys]
-        place = keys.index(before[-1]) + 1 if before else 0
-        # Among sorted keys (packages), a new one stands where it is looked for.
-        if keys == sorted(keys):
-            place = len([each for each in keys if each < key])
-        keys.insert(place, key)
-    return keys
+    # Among sorted keys (packages), a new one stands where it is looked for.
+    if ours == sorted(ours) and theirs == sorted(theirs):
+        return sorted({*ours, *theirs})
+    return _with_new(ours, theirs)
+
+
+def _with_new(ours: list[Any], theirs: list[Any]) -> list[Any]:
+    """`ours`, and what is only in `theirs` behind what it follows there."""
+    joined = list(ours)
+    for index, each in enumerate(theirs):
+        if each not in joined:
+            before = theirs[index - 1 : index]
+            joined.insert(joined.index(before[0]) + 1 if before else 0, each)
+    return joined
 
 
 def _read(content: bytes) -> Values:
