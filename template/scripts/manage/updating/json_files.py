@@ -1,21 +1,48 @@
-"""JSON that template and owner both write: joined key by key, where lines would stand in each other's way."""
+"""JSON that template and owner both write: joined key by key, where lines would stand in each other's way.
+
+Every value comes out as it was typed: 1.0 is no 1, and a short list stays on its line.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 # What each side may have at a key besides a value: nothing.
 MISSING = object()
-Values = dict[str, Any]
+# What a file consists of, once it is known to be JSON.
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+# Comments above everything, as `ng new` writes them into tsconfig.json.
+HEAD = re.compile(r"(?:\s*(?://.*|/\*(?s:.*?)\*/))*\s*")
 # Joins three texts: what came out, and whether it is free of conflicts.
 JoinTexts = Callable[[bytes, bytes, bytes], tuple[bytes, bool]]
 
 
 class NotPlain(ValueError):
-    """The file is no JSON object that could be written again as it was: it has comments, or a key twice."""
+    """The file is no JSON object that could be written again as it was: a comment inside, or a key twice."""
+
+
+class Object(dict[str, Any]):
+    """An object: keys and values as they were typed. `line` is all of it, where it stands on one line."""
+
+    line = ""
+
+
+class Array(list[Any]):
+    """A list, likewise."""
+
+    line = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file: the comments at its head, and its object."""
+
+    head: str
+    values: Object
 
 
 def is_sound(content: bytes) -> bool:
@@ -34,17 +61,21 @@ def merge(base: bytes, ours: bytes, theirs: bytes, join_texts: JoinTexts) -> tup
     NotPlain where a version is no plain JSON.
     """
     versions = [_read(content) for content in (base, ours, theirs)]
-    indent, end = _indent(ours), b"\n" if ours.endswith(b"\n") else b""
-    texts = [_write(_joined(*versions, prefer=side), indent) + end for side in ("base", "ours", "theirs")]
+    texts = []
+    for side in ("base", "ours", "theirs"):
+        head = _value(*(version.head for version in versions), prefer=side)
+        values = _joined(*(version.values for version in versions), prefer=side)
+        text = head + _write(values, _indent(ours)) + ("\n" if ours.endswith(b"\n") else "")
+        texts.append(text.replace("\n", "\r\n" if b"\r\n" in ours else "\n").encode("utf-8"))
     return join_texts(*texts) if texts[1] != texts[2] else (texts[1], True)
 
 
-def _joined(base: Values, ours: Values, theirs: Values, *, prefer: str) -> Values:
+def _joined(base: Object, ours: Object, theirs: Object, *, prefer: str) -> Object:
     """All keys, in the order of `ours`, new ones of `theirs` after the key that they follow there.
 
     Where both have changed one, `prefer` says whose value it gets.
     """
-    joined: Values = {}
+    joined = Object()
     for key in _order(list(ours), list(theirs)):
         value = _value(*(side.get(key, MISSING) for side in (base, ours, theirs)), prefer=prefer)
         if value is not MISSING:
@@ -57,16 +88,16 @@ def _value(base: Any, ours: Any, theirs: Any, *, prefer: str) -> Any:
         return ours
     if ours == base:
         return theirs
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        return _joined(base if isinstance(base, dict) else {}, ours, theirs, prefer=prefer)
-    if isinstance(ours, list) and isinstance(theirs, list) and isinstance(base, list):
+    if isinstance(ours, Object) and isinstance(theirs, Object):
+        return _joined(base if isinstance(base, Object) else Object(), ours, theirs, prefer=prefer)
+    if isinstance(ours, Array) and isinstance(theirs, Array) and isinstance(base, Array):
         joined = _joined_list(base, ours, theirs)
         if joined is not None:
             return joined
     return {"base": base, "ours": ours, "theirs": theirs}[prefer]
 
 
-def _joined_list(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any] | None:
+def _joined_list(base: Array, ours: Array, theirs: Array) -> Array | None:
     """A list to which one or both have added, and from which at most one has removed; else None.
 
     Where something stands twice, or the template changed the order, places may mean something.
@@ -81,7 +112,10 @@ def _joined_list(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[An
         return None
     # What the owner removed stays away.
     added = [each for each in theirs if each in ours or each not in base]
-    return _with_new([each for each in ours if each not in removed], added)
+    joined = Array(_with_new([each for each in ours if each not in removed], added))
+    if ours.line and all(isinstance(each, str) for each in joined):
+        joined.line = f"[{', '.join(joined)}]"
+    return joined
 
 
 def _has_twins(values: list[Any]) -> bool:
@@ -105,28 +139,69 @@ def _with_new(ours: list[Any], theirs: list[Any]) -> list[Any]:
     return joined
 
 
-def _read(content: bytes) -> Values:
-    def without_twins(pairs: list[tuple[str, Any]]) -> Values:
+def _read(content: bytes) -> Document:
+    def without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) != len(pairs):
             raise NotPlain("a key stands there twice")
         return found
 
+    def refuse(constant: str) -> None:
+        raise NotPlain(f"{constant} is no JSON")
+
     try:
-        value = json.loads(content.decode("utf-8"), object_pairs_hook=without_twins)
+        source = content.decode("utf-8").replace("\r\n", "\n")
+        body = HEAD.sub("", source, count=1)
+        value = json.loads(body, object_pairs_hook=without_twins, parse_constant=refuse)
     except ValueError as error:
         raise NotPlain(str(error)) from error
     if not isinstance(value, dict):
         raise NotPlain("it is no object")
-    return value
+    return Document(source.removesuffix(body), _parsed(body))
 
 
-def _write(values: Values, indent: str) -> bytes:
-    return json.dumps(values, indent=indent, ensure_ascii=False).encode("utf-8")
+def _parsed(body: str) -> Any:
+    """A value of which it is known that it is JSON, with its values as they were typed."""
+    tokens = TOKEN.finditer(body)
+
+    def parsed(token: re.Match[str]) -> Any:
+        if token[0] not in ("{", "["):
+            return token[0]
+        found: Object | Array = Object() if token[0] == "{" else Array()
+        for each in tokens:
+            if each[0] in ("}", "]"):
+                line = body[token.start() : each.end()]
+                found.line = "" if "\n" in line else line
+                break
+            if each[0] == ",":
+                continue
+            if isinstance(found, Array):
+                found.append(parsed(each))
+            else:
+                next(tokens)  # The colon.
+                found[each[0]] = parsed(next(tokens))
+        return found
+
+    return parsed(next(tokens))
+
+
+def _write(value: Any, indent: str, margin: str = "\n") -> str:
+    if isinstance(value, str):
+        return value
+    if value.line:
+        return str(value.line)
+    if isinstance(value, Object):
+        items = [f"{key}: {_write(each, indent, margin + indent)}" for key, each in value.items()]
+    else:
+        items = [_write(each, indent, margin + indent) for each in value]
+    first, last = "{}" if isinstance(value, Object) else "[]"
+    if not items:
+        return first + last
+    return first + margin + indent + f",{margin}{indent}".join(items) + margin + last
 
 
 def _indent(content: bytes) -> str:
-    match = re.search(rb"\n([ \t]+)\S", content)
+    match = re.search(rb"\n([ \t]+)[\"}]", content)
     return match[1].decode() if match else "  "
 
 
