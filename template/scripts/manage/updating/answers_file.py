@@ -14,6 +14,8 @@ from ..problem import Problem
 from ..terminal.messages import text
 
 NAME = ".copier-answers.yml"
+SINGLE_QUOTED = re.compile(r"'((?:[^']|'')*)'(?:\s+#.*)?")
+DOUBLE_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")(?:\s+#.*)?')
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ def _value(lines: str, key: str) -> str:
     if not match:
         return ""
     value = " ".join(part.strip() for part in match[1].splitlines()).strip()
-    if value[:1] == value[-1:] == "'" and len(value) > 1:
-        return value[1:-1].replace("''", "'")
-    if value[:1] == value[-1:] == '"' and len(value) > 1:
+    if quoted := SINGLE_QUOTED.fullmatch(value):
+        return quoted[1].replace("''", "'")
+    if quoted := DOUBLE_QUOTED.fullmatch(value):
         try:
-            return str(json.loads(value))
+            return str(json.loads(quoted[1]))
         except ValueError:
-            return value[1:-1]
-    return value
+            return quoted[1][1:-1]
+    return re.sub(r"(^|\s+)#.*", "", value)
