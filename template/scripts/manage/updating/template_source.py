@@ -15,7 +15,8 @@ from ..terminal.messages import text
 
 # Copier's short forms of two hosts (its documentation, "Generating a project").
 SHORT = {"gh:": "https://github.com/", "gl:": "https://gitlab.com/"}
-RELEASE = re.compile(r"v?(\d+(?:\.\d+)*)(?:\.post(\d+))?")
+# Seven digits and more, and nothing else, are a commit's short name: four of a hundred have no letter.
+RELEASE = re.compile(r"(?!\d{7,}$)v?(\d+(?:\.\d+)*)(?:\.post(\d+))?")
 # `git describe`, some commits after a release: v1.2.0-3-g0123abc
 AFTER_RELEASE = re.compile(r"(.+)-(\d+)-g([0-9a-f]+)")
 
