@@ -11,6 +11,7 @@ from pathlib import Path
 from .. import faults, git
 from ..package_source import without_password
 from ..problem import Problem
+from ..processes.failures import SHOWN_LINES
 from ..terminal.messages import text
 
 # Copier's short forms of two hosts (its documentation, "Generating a project").
@@ -59,8 +60,7 @@ def url(address: str) -> str:
     """What git is asked for, where a project remembers `address` (Copier's rules)."""
     for short, host in SHORT.items():
         if address.startswith(short):
-            path = address.removeprefix(short).lstrip("/")
-            return host + (path if path.endswith(".git") else f"{path}.git")
+            address = host + address.removeprefix(short).lstrip("/")
     if address.startswith("git+"):
         return address.removeprefix("git+")
     if address.startswith(tuple(SHORT.values())) and not address.endswith(".git"):
@@ -70,13 +70,13 @@ def url(address: str) -> str:
 
 def versions(address: str, root: Path) -> Versions:
     """Ask the template's repository, in one go, what it has. Raises Problem FA142 where it cannot be read."""
-    found = _git(root, address, "ls-remote", "--refs", "--tags", url(address))
+    found = _git(root, address, "ls-remote", "--refs", "--tags", "--", url(address))
     # A second question where there is no release; HEAD is no ref that --refs would show.
     tags = tuple(line.rpartition("refs/tags/")[2] for line in found.splitlines())
     releases = tuple(tag for tag in tags if RELEASE.fullmatch(tag))
     if releases:
         return Versions(releases, "")
-    head = _git(root, address, "ls-remote", url(address), "HEAD")
+    head = _git(root, address, "ls-remote", "--", url(address), "HEAD")
     return Versions((), head.split()[0] if head.split() else "")
 
 
@@ -85,7 +85,7 @@ def copy(address: str, folder: Path, root: Path) -> Path:
     where its history is cut off.
     """
     target = folder / "template.git"
-    _git(root, address, "clone", "--quiet", "--bare", url(address), str(target))
+    _git(root, address, "clone", "--quiet", "--bare", "--", url(address), str(target))
     if git.answer(target, "rev-parse", "--is-shallow-repository") == "true":
         raise Problem(faults.SHALLOW_TEMPLATE, address=without_password(address))
     return target
@@ -126,9 +126,10 @@ def _git(root: Path, address: str, *words: str) -> str:
         raise Problem(faults.NO_GIT, address=git.HOME_PAGE)
     finished = git.run(root, *words)
     if finished.returncode != 0:
+        printed = [line for line in without_password(finished.stderr).splitlines() if line.strip()]
         raise Problem(
             faults.TEMPLATE_UNREACHABLE,
-            output=without_password(finished.stderr).strip().splitlines()[-4:],
+            output=printed[-SHOWN_LINES:],
             address=without_password(address),
         )
     return finished.stdout
