@@ -67,9 +67,9 @@ class Store:
         folder.mkdir(parents=True)
         self._run("init", "--quiet", "--bare", "--template=", *format_, ".", in_repository=False)
         (folder / "objects" / "info").mkdir(parents=True, exist_ok=True)
-        # git reads one path a line; in quotes where it begins with one (gitrepository-layout(5)).
-        lent = objects.resolve().as_posix()
-        (folder / "objects" / "info" / "alternates").write_text(f"{lent}\n", encoding="utf-8", newline="\n")
+        # git reads one path a line (gitrepository-layout(5)), in its file system's bytes.
+        lent = os.fsencode(objects.resolve().as_posix())
+        (folder / "objects" / "info" / "alternates").write_bytes(lent + b"\n")
 
     def _run(
         self,
