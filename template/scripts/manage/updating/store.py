@@ -31,6 +31,8 @@ SETTINGS = (
 NOBODY = "manage.py"
 # The tool that joins trees without any folder (git 2.38), and without which a folder is used.
 MERGE_TREE = (2, 38)
+# What a folder's .gitattributes say is for people's folders: where trees are joined, bytes are kept.
+PLAIN_ATTRIBUTES = "* -text !merge !filter !ident !working-tree-encoding !conflict-marker-size\n"
 # How both sides are called at the marks of a conflict.
 OURS, THEIRS = "yours", "template"
 
@@ -187,9 +189,12 @@ class Store:
     def _merge_in_a_folder(self, base: str, ours: str, theirs: str) -> Merged:
         """The same with the tool of older gits, which needs a folder with the files in it."""
         folder, index = self.folder / "work", self.folder / "work.index"
+        attributes = self.folder / "info" / "attributes"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         index.unlink(missing_ok=True)
+        attributes.parent.mkdir(exist_ok=True)
+        attributes.write_text(PLAIN_ATTRIBUTES, encoding="ascii")
         self._run("read-tree", ours, index=index, work_tree=folder)
         self._run("checkout-index", "--all", index=index, work_tree=folder)
         self._run("update-index", "-q", "--refresh", index=index, work_tree=folder, accepted=(0, 1))
@@ -200,9 +205,12 @@ class Store:
         others = self._run("ls-files", "--others", "-z", index=index, work_tree=folder)[1].split(b"\0")
         for path in {*sides, *map(_text, filter(None, others))}:
             place = folder / path
-            if place.is_file() and not place.is_symlink():
+            if place.is_symlink():
+                files[path] = Entry("120000", self.write(os.fsencode(place.readlink())))
+            elif place.is_file():
                 mode = next((entry.mode for _, entry in sorted(sides.get(path, {}).items())), "100644")
                 files[path] = Entry(mode, self.write(place.read_bytes()))
+        attributes.unlink()
         return Merged(files, sides)
 
 
