@@ -76,7 +76,7 @@ def test_copier_is_fetched_where_this_python_has_none(
     spare: Path, newer: Path, tmp_path: Path, names: tuple[str, ...]
 ) -> None:
     path = without_programs(tmp_path / "bin", *names)
-    words = ["update", "--from", newer, "--no-setup"]
+    words = ["update", "--from", str(newer), "--no-setup"]
     succeed(run(PYTHON, "manage.py", *words, cwd=spare, PATH=path))
     assert "v9.0.0" in (spare / ".copier-answers.yml").read_text(encoding="utf-8")
     assert (spare / ".copier").is_dir() == ("uv" not in names)

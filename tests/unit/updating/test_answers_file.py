@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 
 from scripts.manage.problem import Problem
-from scripts.manage.updating import answers_file
+from scripts.manage.updating import answers_file, with_copier
 from scripts.manage.updating.answers_file import Origin
 
 # What addresses look like,
@@ -51,10 +53,10 @@ ADDRESSES = [
 VERSIONS = ["v1.0.0", "1.0", "v1.2.0-3-g0123abc", "0123456", "012345e", "1e5", "v1.0.0.post1"]
 
 
-def written(address: str, version: str) -> bytes:
-    """The file as Copier writes it (its filter to_nice_yaml), with lines that are folded early."""
+def written(address: str, version: str, width: int = 80) -> bytes:
+    """The file as Copier writes it (its filter to_nice_yaml), folded early, or hardly."""
     answers = {"_commit": version, "_src_path": address, "license": "MIT", "project_name": "출석부"}
-    text = yaml.dump(answers, allow_unicode=True, default_flow_style=False, indent=4, width=80)
+    text = yaml.dump(answers, allow_unicode=True, default_flow_style=False, indent=4, width=width)
     return f"# Kept by Copier\n{text}".encode()
 
 
@@ -97,23 +99,11 @@ def test_a_file_that_does_not_say_it_is_refused_with_the_reason(content: bytes, 
     assert why in raised.value.why
 
 
-@pytest.mark.parametrize("address", PLAIN)
-def test_an_address_is_written_as_copier_writes_it(address: str) -> None:
-    before, after = (written(each, "v1.0.0") for each in ("gh:owner/template", address))
-    assert answers_file.with_address(before, address) == after
-
-
-@pytest.mark.parametrize("present", ["gh:owner/template", "/home/" + "a long path " * 12 + "end"])
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_another_address_is_read_by_copier_and_here_and_all_else_stays(address: str, present: str) -> None:
-    before = written(present, "v1.0.0")
-    after = answers_file.with_address(before, address)
-    assert yaml.safe_load(after) == {**yaml.safe_load(before), "_src_path": address}
-    assert answers_file.read(after) == Origin(address, "v1.0.0")
-    assert after.splitlines()[:2] == before.splitlines()[:2]
-
-
-def test_line_ends_stay_around_another_address() -> None:
-    before = written("gh:owner/template", "v1.0.0").replace(b"\n", b"\r\n")
-    after = answers_file.with_address(before, "gh:owner/moved")
-    assert after == before.replace(b"owner/template", b"owner/moved")
+def test_the_origin_is_noted_as_copier_notes_it(address: str, version: str, tmp_path: Path) -> None:
+    """It renders from a folder, which has no version, and whose address nobody needs."""
+    path = tmp_path / "answers"
+    path.write_bytes(written("/tmp/" + "a long path " * 12, "none", 1000).replace(b"_commit: none\n", b""))
+    with_copier.note_origin(path, {"_commit": version, "_src_path": address})
+    assert path.read_bytes() == written(address, version, 1000)

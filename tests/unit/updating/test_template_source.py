@@ -194,9 +194,9 @@ def test_a_copy_has_all_versions(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "update").mkdir()
     copied = template_source.copy(str(repository), tmp_path / "update", tmp_path)
     for version in ("v1.0.0", last, last[:7]):
-        template_source.require_version(copied, version, "")
+        assert template_source.name_of(copied, version, "")
     with pytest.raises(Problem) as raised:
-        template_source.require_version(copied, "v1.0.1", "https://name:secret@git.example.org/template")
+        template_source.name_of(copied, "v1.0.1", "https://name:secret@git.example.org/template")
     assert raised.value.code == "FA144"
     assert "secret" not in raised.value.what and "git.example.org/template" in raised.value.what
 

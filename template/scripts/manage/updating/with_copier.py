@@ -41,11 +41,11 @@ def render(job: Mapping[str, Any]) -> dict[str, list[str]]:
     else:
         (folder / ANSWERS).write_text(job["answers"], encoding="utf-8", newline="")
     run_copy(job["template"], folder, data=data, defaults=True, overwrite=True, quiet=True, unsafe=False)
-    _note_origin(folder / ANSWERS, job["origin"])
+    note_origin(folder / ANSWERS, job["origin"])
     return {"owned": _owned(folder, config)}
 
 
-def _note_origin(path: Path, origin: Mapping[str, str]) -> None:
+def note_origin(path: Path, origin: Mapping[str, str]) -> None:
     """Write where the version came from, as Copier does where the template is a repository."""
     text = path.read_text(encoding="utf-8")
     lines = yaml.safe_dump(dict(origin), allow_unicode=True, width=1000, sort_keys=True)
