@@ -96,22 +96,24 @@ class Lab:
         return [str(chosen.program), *chosen.npm[1:]], os.environ | {"PATH": path}
 
 
-def seconds(command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None) -> float:
-    """The wall-clock time of a command. Raises RuntimeError with its output where it fails."""
+def seconds(
+    command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None, expected: int = 0
+) -> float:
+    """The wall-clock time of a command. Raises RuntimeError with its output where it ends in another way."""
     started = time.perf_counter()
     finished = subprocess.run(
         command, env=env, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     took = time.perf_counter() - started
-    if finished.returncode != 0:
+    if finished.returncode != expected:
         raise RuntimeError(f"{command} failed:\n{finished.stdout.decode(errors='replace')[-3000:]}")
     return took
 
 
-def cpu_seconds(command: list[str]) -> float:
+def cpu_seconds(command: list[str], cwd: Path | None = None) -> float:
     """The CPU time, user and system, of a command and its children."""
     before = os.times()
-    seconds(command)
+    seconds(command, cwd=cwd)
     after = os.times()
     return (after.children_user - before.children_user) + (after.children_system - before.children_system)
 
@@ -130,6 +132,38 @@ def measure_copy(lab: Lab) -> Iterator[Row]:
     yield Row(f"copier copy, {files} files", "CPU s", runs)
     # The template grows; what a file costs must not.
     yield Row("copier copy, for each file", "CPU ms", [run * 1000 / files for run in runs], target=7)
+
+
+def measure_update(lab: Lab) -> Iterator[Row]:
+    """From the release before a small change; Copier's own update is the raw counterpart."""
+    template, project = lab.folder / "released", lab.folder / "to update"
+    git = ["git", "-C", str(template), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
+    seconds(["git", "clone", "--quiet", str(lab.clone), str(template)])
+    seconds([*git, "tag", "--annotate", "v1000.0.0", "-m", "Old"])
+    page = template / "template" / "docs" / "update.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    seconds([*git, "commit", "--quiet", "--all", "-m", "New"])
+    seconds([*git, "tag", "--annotate", "v1000.1.0", "-m", "New"])
+    copier = [sys.executable, "-m", "copier"]
+    words = ["copy", "--quiet", "--vcs-ref", "v1000.0.0", *ANSWERS, str(template), str(project)]
+    seconds([*copier, *words])
+    in_project = ["git", "-C", str(project), *git[3:]]
+    seconds([*in_project, "init", "--quiet"])
+    seconds([*in_project, "add", "--all"])
+    seconds([*in_project, "commit", "--quiet", "-m", "Start"])
+
+    def once(*command: str) -> float:
+        seconds([*in_project, "reset", "--hard", "--quiet"])
+        return cpu_seconds([*command], project)
+
+    ours = [sys.executable, "manage.py", "update", "--no-setup"]
+    raw = [*copier, "update", "--defaults", "--quiet"]
+    pairs = [(once(*ours), once(*raw)) for _ in range(lab.runs)]
+    yield Row("update", "CPU s", [a for a, _ in pairs], [b for _, b in pairs], target=0.6)
+    seconds([*in_project, "reset", "--hard", "--quiet"])
+    check = [*ours[:3], "--check"]
+    checks = [seconds(check, cwd=project, expected=5) for _ in range(lab.runs)]
+    yield Row("update --check", "s", checks, target=1)
 
 
 def measure_setup(lab: Lab) -> Iterator[Row]:
@@ -285,6 +319,7 @@ def measure_lighthouse(lab: Lab) -> Iterator[Row]:
 
 PARTS: dict[str, Callable[[Lab], Iterator[Row]]] = {
     "copy": measure_copy,
+    "update": measure_update,
     "setup": measure_setup,
     "dev": measure_dev,
     "built": measure_built,
