@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.machine import missing
+from harness.projects import ng_add
 from harness.running import manage, succeed
 from scripts.manage.project import WINDOWS
 
@@ -38,9 +39,6 @@ def test_an_npm_script_calls_npm_npx_and_corepack_of_that_node(spare: Path, modu
 
 
 def test_ng_add_and_ng_update_find_npm_and_the_project_stays_set_up(spare: Path, modules: Path) -> None:
-    succeed(manage(spare, "ng", "add", "@angular/material", "--skip-confirmation"))
-    manifest = json.loads((spare / "frontend" / "package.json").read_text(encoding="utf-8"))
-    assert "@angular/material" in manifest["dependencies"]
-    assert (spare / "frontend" / "node_modules" / "@angular" / "material" / "package.json").is_file()
+    ng_add(spare, "@angular/material")
     assert "installed already" in succeed(manage(spare, "setup"))
     assert "package.json" in succeed(manage(spare, "ng", "update"))

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from harness.machine import is_root
+from harness.projects import ng_add
 from harness.running import environment, manage, number_of, run, succeed, wait_until_gone
 
 STAMP = ".setup-stamp.json"
@@ -116,6 +117,7 @@ def test_a_node_of_the_machine_that_fits_is_used(spare: Path, app: Path, tmp_pat
     called = succeed(manage(spare, "npm", "exec", "--call", "command -v npm; command -v npx", PATH=path))
     assert called.splitlines()[-2:] == [str(machine / "npm"), str(machine / "npx")]
     assert "package.json" in succeed(manage(spare, "ng", "update", PATH=path))
+    ng_add(spare, "@angular/material", PATH=path)
 
 
 def test_a_changed_requirement_is_installed_by_the_next_setup(spare: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 # A folder as people have them: with a space and Korean letters.
 FOLDER = "내 문서 files"
 NAME = "출석부"
+
+
+def ng_add(project: Path, package: str, **extra: str) -> None:
+    """Add a package with `ng add`. Raises AssertionError where it is not asked for and installed then."""
+    succeed(manage(project, "ng", "add", package, "--skip-confirmation", cwd=project, **extra))
+    manifest = json.loads((project / "frontend" / "package.json").read_text(encoding="utf-8"))
+    assert package in manifest["dependencies"]
+    assert (project / "frontend" / "node_modules" / package / "package.json").is_file()
 
 
 @pytest.fixture(scope="session")
