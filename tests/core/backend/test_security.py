@@ -6,7 +6,8 @@ from flask.testing import FlaskClient
 from pydantic import BaseModel
 from spectree import Response as SpecResponse
 
-from app import create_app
+from app import core, create_app
+from app.core import project
 from app.core.openapi import spec
 from app.core.settings import Settings
 
@@ -118,6 +119,18 @@ def test_session_cookies_stay_on_this_site(settings: Settings) -> None:
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert ("Secure" in cookie) is behind_proxy
+
+
+def test_session_cookie_is_named_after_the_project(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Browsers do not tell ports apart: two projects on one machine would take each other's."""
+    for slug in (project.SLUG, "another-project"):
+        monkeypatch.setattr(core, "SLUG", slug)
+        app = create_app(settings)
+        add_login(app)
+        cookie = app.test_client().get("/api/login").headers["Set-Cookie"]
+        assert cookie.startswith(f"{slug}-")
 
 
 @pytest.mark.parametrize("behind_proxy", [False, True])
