@@ -25,7 +25,9 @@ def directives(app: Flask) -> dict[str, list[str]]:
     return {directive: sources for directive, *sources in words}
 
 
-def report(app: Flask, directive: str, blocked: str) -> TestResponse:
+def report(
+    app: Flask, directive: str, blocked: str, content_type: str = "application/csp-report"
+) -> TestResponse:
     """Report as Chromium does, which sends more than is read."""
     violation = {
         "document-uri": "http://localhost/",
@@ -37,9 +39,7 @@ def report(app: Flask, directive: str, blocked: str) -> TestResponse:
     body = json.dumps({"csp-report": violation})
     client = app.test_client()
     headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
-    return client.post(
-        "/api/content-policy", data=body, content_type="application/csp-report", headers=headers
-    )
+    return client.post("/api/content-policy", data=body, content_type=content_type, headers=headers)
 
 
 def test_another_site_is_allowed_beside_what_was_allowed_before(app: Flask) -> None:
@@ -113,6 +113,7 @@ def test_production_takes_no_reports(settings: Settings) -> None:
         ),
         ("script-src", "eval", 'core.allow(app, "script-src", "\'unsafe-eval\'")'),
         ("style-src-elem", "inline", 'core.allow(app, "style-src", "\'unsafe-inline\'")'),
+        ("object-src", "self", 'core.allow(app, "object-src", "\'self\'")'),
     ],
 )
 def test_what_is_blocked_is_told_with_the_line_that_allows_it(
@@ -129,6 +130,26 @@ def test_what_is_blocked_is_told_with_the_line_that_allows_it(
     wanted, source = re.findall(r'"([^"]*)"', line)
     core.allow(development, wanted, source)
     assert source in directives(development)[wanted]
+
+
+@pytest.mark.parametrize(
+    ("directive", "blocked", "what"),
+    [
+        ("img-src", f"{TILES}/1/2/3.png", f"wanted {TILES}/1/2/3.png (img-src)"),
+        ("style-src-elem", "inline", "belongs into a .css file (style-src)"),
+        ("script-src-elem", "inline", "belongs into a .ts file (script-src)"),
+        ("script-src", "eval", "ran a text as a program (eval)"),
+    ],
+)
+def test_what_is_blocked_is_told_as_what_it_is(
+    development: Flask,
+    caplog: pytest.LogCaptureFixture,
+    directive: str,
+    blocked: str,
+    what: str,
+) -> None:
+    report(development, directive, blocked)
+    assert what in caplog.text
 
 
 def test_the_same_thing_is_told_once(development: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -150,6 +171,16 @@ def test_what_is_no_report_is_refused(development: Flask, body: str) -> None:
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("directive", "blocked"), [("img-src" * 20, "data"), ("img-src", "data:" * 1000)], ids=len
+)
+def test_a_report_that_is_too_long_is_refused(
+    development: Flask, caplog: pytest.LogCaptureFixture, directive: str, blocked: str
+) -> None:
+    assert report(development, directive, blocked).status_code == 422
+    assert caplog.messages == []
+
+
 def test_another_site_cannot_report(development: Flask, caplog: pytest.LogCaptureFixture) -> None:
     answer = development.test_client().post(
         "/api/content-policy",
@@ -158,6 +189,13 @@ def test_another_site_cannot_report(development: Flask, caplog: pytest.LogCaptur
         headers={"Sec-Fetch-Site": "cross-site"},
     )
     assert answer.status_code == 403
+    assert caplog.messages == []
+
+
+def test_nothing_else_is_taken_for_a_report(
+    development: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert report(development, "img-src", "data", content_type="text/plain").status_code == 415
     assert caplog.messages == []
 
 

@@ -104,6 +104,15 @@ describe('Shell', () => {
     expect(document.activeElement).toBe(main);
   });
 
+  it('leaves the focus alone where the page stays the same', async () => {
+    await go('/another/page');
+    links()[0].focus();
+
+    await go('/another/page#part');
+
+    expect(document.activeElement).toBe(links()[0]);
+  });
+
   it('skips to the content without leaving the page', async () => {
     await go('/another/page');
     links()[0].focus();
@@ -114,6 +123,7 @@ describe('Shell', () => {
     element.querySelector('.skip-link')?.dispatchEvent(click);
 
     expect(document.activeElement).toBe(main);
+    expect(main.scrollIntoView).toHaveBeenCalled();
     expect(click.defaultPrevented).toBe(true);
   });
 
@@ -131,6 +141,10 @@ describe('Shell', () => {
     expect(own.querySelector('header')?.textContent).toContain('Sign in');
     expect(own.querySelector('footer')?.textContent?.trim()).toBe('My footer');
     expect(own.textContent).not.toContain(project.name);
+  });
+
+  it('says to developers what to type when they are stuck', () => {
+    expect(element.querySelector('footer')?.textContent).toContain('manage.py doctor');
   });
 
   it('shows the footer once there is a page', async () => {
