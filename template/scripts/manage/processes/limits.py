@@ -6,6 +6,7 @@ import errno
 import sys
 import threading
 from collections.abc import Iterator
+from functools import cache
 
 from .. import faults
 from ..problem import Problem
@@ -61,8 +62,9 @@ def behind(error: Exception) -> Problem | None:
     return None
 
 
+@cache
 def too_few_threads() -> bool:
-    """Whether fewer threads can be started than are needed. It is tried: systems count in many ways."""
+    """Whether fewer threads can be started than are needed. It is tried, once: systems count in many ways."""
     end = threading.Event()
     threads: list[threading.Thread] = []
     try:
