@@ -11,8 +11,9 @@ from pathlib import Path
 from scripts.manage.updating.store import Entry, Store, Tree
 
 EXECUTABLE, LINK, SUBMODULE = "100755", "120000", "160000"
-# What a file is made from: a text, its bytes, or an entry that is there already.
-Made = str | bytes | Entry
+Content = str | bytes
+# What a file is made from: its content; that and its mode; or an entry that is there already.
+Made = Content | tuple[Content, str] | Entry
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Trees:
         (folder / "objects").mkdir()
         return cls(Store(folder / "store", folder / "objects"))
 
-    def entry(self, content: str | bytes, mode: str = "100644") -> Entry:
+    def entry(self, content: Content, mode: str = "100644") -> Entry:
         """Keep a content, as git would (git-hash-object(1))."""
         body = content.encode("utf-8") if isinstance(content, str) else content
         whole = b"blob %d\0" % len(body) + body
@@ -39,7 +40,7 @@ class Trees:
         return Entry(mode, oid)
 
     def tree(self, files: Mapping[str, Made]) -> Tree:
-        return {path: made if isinstance(made, Entry) else self.entry(made) for path, made in files.items()}
+        return {path: self._made(made) for path, made in files.items()}
 
     def content(self, entry: Entry) -> bytes:
         return zlib.decompress(self._place(entry.oid).read_bytes()).partition(b"\0")[2]
@@ -47,6 +48,11 @@ class Trees:
     def contents(self, tree: Mapping[str, Entry]) -> dict[str, bytes]:
         """Every file's bytes, but a submodule's, which has none."""
         return {path: self.content(entry) for path, entry in tree.items() if entry.mode != SUBMODULE}
+
+    def _made(self, made: Made) -> Entry:
+        if isinstance(made, Entry):
+            return made
+        return self.entry(*made) if isinstance(made, tuple) else self.entry(made)
 
     def _place(self, oid: str) -> Path:
         return self.store.folder / "objects" / oid[:2] / oid[2:]

@@ -226,7 +226,7 @@ def test_a_picture_that_both_change_stays_the_owners_and_is_told(update: Updates
 
 @pytest.mark.parametrize("by", ["owner", "template"])
 def test_an_executable_bit_and_an_edit_go_together(by: str, update: Updates) -> None:
-    bit = update.trees.entry(PAGE, EXECUTABLE)
+    bit = (PAGE, EXECUTABLE)
     edit = edited(PAGE, 3, "the other")
     outcome = update(
         {"a.sh": PAGE}, {"a.sh": bit if by == "template" else edit}, {"a.sh": bit if by == "owner" else edit}
@@ -375,8 +375,7 @@ def test_a_new_name_that_the_owner_has_taken_is_a_conflict_that_holds_both(updat
 def test_a_link_in_the_place_of_a_folder_stays(update: Updates) -> None:
     old = {"docs/a": PAGE, "docs/b": "b\n", "manage.py": "x\n"}
     new = old | {"docs/a": edited(PAGE, 2, "template"), "docs/new": "new\n"}
-    link = update.trees.entry("../handbook", LINK)
-    outcome = update(old, new, {"docs": link, "manage.py": "x\n"})
+    outcome = update(old, new, {"docs": ("../handbook", LINK), "manage.py": "x\n"})
     assert outcome.files == {"docs": b"../handbook", "manage.py": b"x\n"}
     assert outcome.modes["docs"] == LINK
     assert outcome.is_clean
@@ -385,12 +384,8 @@ def test_a_link_in_the_place_of_a_folder_stays(update: Updates) -> None:
 
 def test_a_link_to_where_the_folder_was_moved_stays_and_the_folder_is_updated(update: Updates) -> None:
     old = {"docs/a": PAGE, "manage.py": "x\n"}
-    link = update.trees.entry("documents", LINK)
-    outcome = update(
-        old,
-        old | {"docs/a": edited(PAGE, 2, "template")},
-        {"docs": link, "documents/a": PAGE, "manage.py": "x\n"},
-    )
+    ours: dict[str, Made] = {"docs": ("documents", LINK), "documents/a": PAGE, "manage.py": "x\n"}
+    outcome = update(old, old | {"docs/a": edited(PAGE, 2, "template")}, ours)
     assert outcome.files == as_bytes(
         {"docs": "documents", "documents/a": edited(PAGE, 2, "template"), "manage.py": "x\n"}
     )
@@ -531,5 +526,5 @@ def test_what_is_no_json_keeps_what_git_made_of_it(update: Updates) -> None:
 def test_what_differs_is_told_with_its_kind(update: Updates) -> None:
     trees = update.trees
     before = trees.tree({"a": "a\n", "b": "b\n", "same": "s\n", "mode": "m\n"})
-    after = trees.tree({"b": "B\n", "c": "c\n", "same": "s\n", "mode": trees.entry("m\n", EXECUTABLE)})
+    after = trees.tree({"b": "B\n", "c": "c\n", "same": "s\n", "mode": ("m\n", EXECUTABLE)})
     assert [*changed(before, after)] == [("D", "a"), ("M", "b"), ("A", "c"), ("M", "mode")]
