@@ -153,8 +153,12 @@ class WorkTree:
     def restore(self, note: Note) -> None:
         """Put back what HEAD had, in all files that the update has changed. Raises Problem FA147."""
         self._require_no_lock()
-        head = self._files(f"{note.head}:{self.prefix}" if self.prefix else note.head, note.paths)
-        self._bring({path: Entry("100644", "") for path in note.paths}, head, {}, anew=True)
+        # A file may be in conflict and be as it was: a picture, or one that the template dropped.
+        stuck = [path for path in self.unmerged() if path not in note.paths]
+        tree = f"{note.head}:{self.prefix}" if self.prefix else note.head
+        head = self._files(tree, [*note.paths, *stuck])
+        before = {path: Entry("100644", "") for path in note.paths}
+        self._bring(before, head, {}, anew=True, settled=stuck)
         self.forget_note()
 
     def unmerged(self) -> list[str]:
@@ -172,16 +176,24 @@ class WorkTree:
         return found
 
     def _bring(
-        self, before: Tree, after: Tree, conflicts: Mapping[str, Mapping[int, Entry]], *, anew: bool = False
+        self,
+        before: Tree,
+        after: Tree,
+        conflicts: Mapping[str, Mapping[int, Entry]],
+        *,
+        anew: bool = False,
+        settled: Iterable[str] = (),
     ) -> None:
-        """Write, delete, and then replace git's index. `anew` writes what is the same in both, too."""
+        """Write, delete, and then replace git's index. `anew` writes what is the same in both, too;
+        `settled` are conflicts that the index must forget.
+        """
         differing = [path for _, path in changed(before, after)]
         gone = [path for path in differing if path not in after]
         written = {path: after[path] for path in (after if anew else differing) if path in after}
         index = self.git_folder / f"{NOTE}.index"
         real = self._path("index")
         shutil.copyfile(real, index)
-        lines = self._without(gone)
+        lines = self._without([*gone, *settled])
         self._git("update-index", "-z", "--index-info", content=lines + self._lines(written), index=index)
         for path in sorted(gone, reverse=True):
             self._delete(path)
