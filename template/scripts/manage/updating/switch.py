@@ -192,6 +192,8 @@ class WorkTree:
         written = {path: after[path] for path in (after if anew else differing) if path in after}
         index = self.git_folder / f"{NOTE}.index"
         real = self._path("index")
+        # Of an update that was killed: maybe git's own index under another name.
+        index.unlink(missing_ok=True)
         shutil.copyfile(real, index)
         lines = self._without([*gone, *settled])
         self._git("update-index", "-z", "--index-info", content=lines + self._lines(written), index=index)
