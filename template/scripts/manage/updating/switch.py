@@ -215,13 +215,17 @@ class WorkTree:
         """In one step, and never while another git writes its own (git's own way: index.lock)."""
         lock = real.with_name("index.lock")
         try:
-            # The same file by two names: whose lock it is can be told, should this program be killed now.
-            os.link(index, lock)
+            try:
+                # The same file by two names: whose lock it is can be told, should this program be killed now.
+                os.link(index, lock)
+            except FileExistsError:
+                raise
+            except OSError:
+                # A file system without links.
+                with lock.open("xb") as file:
+                    file.write(index.read_bytes())
         except FileExistsError as error:
             raise Problem(faults.GIT_IS_BUSY, file=lock) from error
-        except OSError:
-            # A file system without links.
-            shutil.copyfile(index, lock)
         lock.replace(real)
         index.unlink()
 
