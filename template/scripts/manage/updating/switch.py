@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .. import faults, git
 from ..problem import Problem
@@ -100,13 +100,7 @@ class WorkTree:
 
     def in_the_way(self, before: Tree, after: Tree) -> list[str]:
         """What lies, unknown to git, where the update brings a file: it must not be lost."""
-        found = []
-        for kind, path in changed(before, after):
-            place = self.root / path
-            if kind == "A" and os.path.lexists(place) and not (place.is_dir() and _is_empty(place)):
-                # A file that stands where HEAD has a folder, or under a link, is not looked at again.
-                found.append(path)
-        return found
+        return [path for kind, path in changed(before, after) if kind == "A" and self._is_taken(path, before)]
 
     def busy_with(self) -> str | None:
         """What git is in the middle of here ("merge", "rebase"); None where it is not."""
@@ -271,6 +265,28 @@ class WorkTree:
             if name in wanted:
                 found[name] = Entry(mode, oid)
         return found
+
+    def _is_taken(self, path: str, before: Tree) -> bool:
+        """Whether something lies at a path, or where one of its folders must be, that is not in `before`.
+
+        git would delete it. What is in `before` has left by then.
+        """
+        for parent in reversed(PurePosixPath(path).parents[:-1]):
+            place = self.root / parent
+            if place.is_symlink() or (place.exists() and not place.is_dir()):
+                return str(parent) not in before
+        place = self.root / path
+        if place.is_dir() and not place.is_symlink():
+            inside = (each for each in place.rglob("*") if each.is_symlink() or not each.is_dir())
+            return any(each.relative_to(self.root).as_posix() not in before for each in inside)
+        return os.path.lexists(place) and not self._has_other_case(path, before)
+
+    def _has_other_case(self, path: str, before: Tree) -> bool:
+        """Whether it is there by another case of its name, on a system that takes both for one."""
+        others = [each for each in before if each != path and each.casefold() == path.casefold()]
+        with suppress(OSError):
+            return any((self.root / each).samefile(self.root / path) for each in others)
+        return False
 
     def _path(self, name: str) -> Path:
         return self.root / self._say("rev-parse", "--git-path", name)
