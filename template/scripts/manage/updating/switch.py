@@ -96,7 +96,7 @@ class WorkTree:
         printed = self._git(*words, "--", ".")
         prefix = self.prefix.encode("utf-8", "surrogateescape")
         paths = [line[3:].removeprefix(prefix) for line in printed.split(b"\0") if line]
-        return [path.decode("utf-8", "surrogateescape") for path in paths]
+        return [*_texts(paths), *self._overlooked()]
 
     def in_the_way(self, before: Tree, after: Tree) -> list[str]:
         """What lies, unknown to git, where the update brings a file: it must not be lost."""
@@ -158,7 +158,7 @@ class WorkTree:
     def unmerged(self) -> list[str]:
         """The project's files that are in conflict still."""
         printed = self._git("diff", "--name-only", "--diff-filter=U", "-z", "--relative", "--", ".")
-        return sorted(path.decode("utf-8", "surrogateescape") for path in printed.split(b"\0") if path)
+        return _texts(sorted(path for path in printed.split(b"\0") if path))
 
     def marked(self, paths: Iterable[str]) -> list[str]:
         """Those of the files in which marks of a conflict stand still."""
@@ -266,6 +266,20 @@ class WorkTree:
                 found[name] = Entry(mode, oid)
         return found
 
+    def _overlooked(self) -> list[str]:
+        """Changed files of which git was told to think that they are not (--assume-unchanged, say)."""
+        listed = self._git("ls-files", "-v", "-z", "--", ".").split(b"\0")
+        flagged = {line[2:] for line in listed if line[:1] == b"S" or line[:1].islower()}
+        if not flagged:
+            return []
+        index = self.git_folder / f"{NOTE}.compared"
+        self._git("read-tree", "HEAD", index=index)
+        differ = self._git(
+            "diff", "--name-only", "--diff-filter=MT", "-z", "--relative", "--", ".", index=index
+        )
+        index.unlink()
+        return _texts(sorted(flagged.intersection(differ.split(b"\0"))))
+
     def _is_taken(self, path: str, before: Tree) -> bool:
         """Whether something lies at a path, or where one of its folders must be, that is not in `before`.
 
@@ -313,6 +327,10 @@ class WorkTree:
             environment=environment,
             content=content,
         )[1]
+
+
+def _texts(paths: Iterable[bytes]) -> list[str]:
+    return [path.decode("utf-8", "surrogateescape") for path in paths]
 
 
 def _is_empty(folder: Path) -> bool:
