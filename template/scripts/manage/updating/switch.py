@@ -24,8 +24,8 @@ from .store import Entry, Tree, index_lines
 
 # In git's folder of this work tree.
 NOTE = "template-update.json"
-# How `git merge-file` begins the two sides here.
-MARKS = re.compile(rb"^(<<<<<<< yours|>>>>>>> template)\r?$", re.MULTILINE)
+# How git begins the two sides here; with a colon and a path, where the file has two names.
+MARKS = re.compile(rb"^(<<<<<<< yours|>>>>>>> template)(:.*|\r)?$", re.MULTILINE)
 # What git keeps while it waits for the user (gitrepository-layout(5)).
 UNDER_WAY = {
     "merge": "MERGE_HEAD",
