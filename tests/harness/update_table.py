@@ -25,7 +25,7 @@ HEAD = """\
 
 What owners do to a project, and what an update to a newer version of the template makes of it: by \
 Copier's own `copier update`, and by the project's `manage.py update`. Every cell was written by a test that \
-does it: changes a project, releases a new version, updates, and then looks at every file, at git's index and \
+does it: it changes a project, releases a new version, updates, and looks at every file, at git's index and \
 at the exit code. A test fails where this page and what comes out differ. Write it anew with
 
 ```sh
@@ -34,7 +34,7 @@ at the exit code. A test fails where this page and what comes out differ. Write 
 
 {outcomes}
 
-The projects are small, with this template's layout and its tables of ownership; those of the last part are \
+The projects are small, with this template's layout and its tables of ownership; that of the last part is \
 made from the template itself. Measured on Linux, with git {git} or newer and the Copier that \
 [pyproject.toml](../pyproject.toml) names.
 """

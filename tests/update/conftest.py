@@ -8,7 +8,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from harness.rendered import Renderer
+from harness.template_repository import TemplateRepository
+from update.real import Real
 from update.small import Small
+from update.snapshot import read_files
 
 # In memory: an update writes and deletes hundreds of small files, and takes a third less there.
 MEMORY = Path("/dev/shm")
@@ -20,8 +24,14 @@ def small(isolated_machine: None, tmp_path_factory: pytest.TempPathFactory) -> S
     return Small.make(tmp_path_factory.mktemp("small"))
 
 
+@pytest.fixture(scope="session")
+def real(template: TemplateRepository, render: Renderer) -> Real:
+    """The template under test, and a project of it."""
+    return Real(template, read_files(render().root))
+
+
 @pytest.fixture
-def folder(small: Small, tmp_path: Path) -> Iterator[Path]:
+def folder(isolated_machine: None, tmp_path: Path) -> Iterator[Path]:
     """A folder for one case."""
     if not MEMORY.is_dir():
         yield tmp_path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,8 +49,8 @@ class Told:
     """What a judge cannot see in the files: what the release and the owner meant.
 
     Paths that the template or the owner moved, old → new; new files of the template that have no place in
-    this project; questions that got another name, old → new; answers that the update was told; whether the
-    update should have been refused.
+    this project; questions that got another name, old → new; answers that the update was told; whether a
+    careful update may refuse, and whether any must.
     """
 
     template_moved: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class Told:
     unwanted: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    may_stop: bool = False
     must_stop: bool = False
 
 
@@ -71,7 +72,9 @@ class Update:
     questions: frozenset[str]
     version: str
     address: str
-    is_owners: Callable[[str], bool]
+    # Which files the old version calls the owner's, and which the new one.
+    were_owners: Callable[[str], bool]
+    are_owners: Callable[[str], bool]
     before: Snapshot
     after: Snapshot
     ended: Ended
@@ -89,6 +92,8 @@ class Update:
 class Finding:
     outcome: str
     what: str
+    # The file that it is about; "" where it is about the whole.
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,14 +104,14 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def judge(update: Update) -> Verdict:
-    """What `update` did to the owner's work."""
+def judge(update: Update, but_for: Container[str] = ()) -> Verdict:
+    """What `update` did to the owner's work, but for some files."""
     unchanged = update.before == update.after
     if update.ended.crashed:
         return Verdict(CRASH if unchanged else HALF, (update.ended.output,))
     if unchanged and update.ended.exit_code != 0:
         return Verdict(STOPPED, ())
-    findings = [*_Look(update).findings()]
+    findings = [finding for finding in _Look(update).findings() if finding.path not in but_for]
     outcomes = {finding.outcome for finding in findings}
     worst = next((outcome for outcome in OUTCOMES if outcome in outcomes), KEPT)
     return Verdict(worst, tuple(finding.what for finding in findings if finding.outcome == worst))
@@ -122,18 +127,29 @@ class _Look:
         prefix = self.update.prefix
         return {path.removeprefix(prefix): entry for path, entry in files.items() if path.startswith(prefix)}
 
+    def _is_owners(self, path: str) -> bool:
+        """Whether the template has no say in it. What it brings for new projects only is the owner's, too."""
+        update = self.update
+        return update.are_owners(path) and (update.were_owners(path) or path not in update.base)
+
+    def _changes_hands(self, path: str) -> bool:
+        return self.update.are_owners(path) and not self._is_owners(path)
+
     def findings(self) -> Iterator[Finding]:
         update = self.update
         yield from self._around()
         answers, faults = self._answers()
         yield from faults
-        theirs = {path: entry for path, entry in update.render(answers).items() if not update.is_owners(path)}
+        rendered = update.render(answers).items()
+        theirs = {path: entry for path, entry in rendered if not self._is_owners(path)}
         # What was moved is looked at with the path that it comes from.
         apart = {repository.ANSWERS, *update.told.template_moved.values(), *update.told.owner_moved.values()}
         for path in sorted({*update.base, *self.mine, *theirs, *self.result} - apart):
-            yield from self._file(path, theirs)
-        if update.after.unmerged:
-            yield Finding(CONFLICT, f"unmerged: {', '.join(sorted(update.after.unmerged))}")
+            for outcome, what in self._file(path, theirs):
+                yield Finding(outcome, f"{path}: {what}", path)
+        for name in sorted(update.after.unmerged):
+            path = name.removeprefix(update.prefix)
+            yield Finding(CONFLICT, f"{path}: unmerged", path.partition("~")[0])
         if update.told.must_stop:
             yield Finding(WRONG, "went ahead")
 
@@ -149,8 +165,9 @@ class _Look:
         if update.ended.exit_code != (1 if is_conflict and update.is_careful else 0):
             yield Finding(WRONG, f"exit code {update.ended.exit_code}")
         if update.is_careful and not is_conflict:
-            loose = [path for path, letters in update.status.items() if letters[1] != " "]
-            yield from (Finding(WRONG, f"{path} is not staged") for path in loose)
+            for path, letters in update.status.items():
+                if path.startswith(update.prefix) and letters[1] != " ":
+                    yield Finding(WRONG, f"{path}: is not staged", path.removeprefix(update.prefix))
 
     def _answers(self) -> tuple[dict[str, Any], list[Finding]]:
         """The answers that the project has now, and what is not right with them."""
@@ -172,7 +189,8 @@ class _Look:
                 )
         return mine | now, faults
 
-    def _file(self, path: str, theirs: Files) -> Iterator[Finding]:
+    def _file(self, path: str, theirs: Files) -> Iterator[tuple[str, str]]:
+        """What there is to say of one file: outcomes, and why."""
         update, told = self.update, self.update.told
         mine_at = told.owner_moved.get(path, path)
         theirs_at = told.template_moved.get(path, path)
@@ -180,23 +198,25 @@ class _Look:
         base, mine = update.base.get(path), self.mine.get(mine_at)
         new, result = theirs.get(theirs_at), self.result.get(result_at)
         if result_at != path and path in self.result and not self._witnesses(path):
-            yield Finding(LOST if mine_at != path else WRONG, f"{path} is still there, or there again")
+            yield LOST if mine_at != path else WRONG, "is still there, or there again"
         if path in told.unwanted:
             if result is not None:
-                yield Finding(LOST, f"{path}, in a folder that the owner deleted")
+                yield LOST, "is in a folder that the owner deleted"
             return
         if mine is base is new is None:
             # What git or Copier lays beside a file is told of with that file.
             if not path.endswith(".rej") and not self._is_beside(path):
-                yield Finding(WRONG, f"{path} is nobody's")
+                yield WRONG, "is nobody's"
             return
-        if update.is_owners(path) or (base is None and new is None):
+        if self._changes_hands(path) and _same(result, mine):
+            # The owner has it from now on: what the template still brings may come, and need not.
+            return
+        if self._is_owners(path) or (base is None and new is None):
             if not _same(result, mine):
                 yield self._lost_or_shown(path, mine, None)
         elif _same(mine, base):
             if not _same(result, new):
-                outcome = CONFLICT if self._witnesses(path) else WRONG
-                yield Finding(outcome, f"{path} is not as the template has it")
+                yield CONFLICT if self._witnesses(path) else WRONG, "is not as the template has it"
         elif _same(new, base) or _same(new, mine):
             if not _same(result, mine):
                 yield self._lost_or_shown(path, mine, base)
@@ -215,14 +235,14 @@ class _Look:
         """Whether git put it there because something else has its name."""
         return path in self.update.after.unmerged and "~" in path
 
-    def _lost_or_shown(self, path: str, mine: Entry | None, base: Entry | None) -> Finding:
+    def _lost_or_shown(self, path: str, mine: Entry | None, base: Entry | None) -> tuple[str, str]:
         """The owner's side of a file that is not simply there: visible as a conflict, or lost."""
         witnesses = self._witnesses(path)
         if not witnesses:
-            return Finding(LOST, path if mine else f"{path}, which the owner deleted")
+            return LOST, "is not as the owner left it" if mine else "was deleted by the owner"
         if mine is None or any(_shows(witness, path, mine, base) for witness in witnesses):
-            return Finding(CONFLICT, path)
-        return Finding(LOST, f"{path}: the conflict does not show the owner's side")
+            return CONFLICT, "shows both sides"
+        return LOST, "does not show the owner's side"
 
     def _witnesses(self, path: str) -> list[bytes]:
         """What git shows of a conflict in a file."""
@@ -263,22 +283,24 @@ def _shows(witness: bytes, path: str, mine: Entry, base: Entry | None) -> bool:
     return not added - Counter(_plain_lines(witness))
 
 
-def _merged(path: str, base: Entry | None, mine: Entry, new: Entry, result: Entry) -> Iterator[Finding]:
+def _merged(
+    path: str, base: Entry | None, mine: Entry, new: Entry, result: Entry
+) -> Iterator[tuple[str, str]]:
     """A file that both sides changed, and no conflict is shown."""
     if not _same_mode(base, mine) and not _same_mode(result, mine):
-        yield Finding(LOST, f"{path}: the mode")
+        yield LOST, "has not the owner's mode"
     elif _same_mode(base, mine) and not _same_mode(result, new):
-        yield Finding(WRONG, f"{path}: the mode")
+        yield WRONG, "has not the template's mode"
     sides = [side for side in (base, mine, new, result) if side]
     if not all(side.is_text for side in sides):
         if (result.data, result.is_link) != (mine.data, mine.is_link):
-            yield Finding(LOST, f"{path}, whole")
+            yield LOST, "is not the owner's"
         elif base and (base.data, base.is_link) != (new.data, new.is_link):
-            yield Finding(WRONG, f"{path}: the template's side is not there, and no conflict is shown")
+            yield WRONG, "has nothing of the template's, and shows no conflict"
         return
     read = _values if path.endswith(".json") and all(map(_values, sides[:-1])) else _lines
     if read is _values and not read(result):
-        yield Finding(WRONG, f"{path} is no JSON any more")
+        yield WRONG, "is no JSON any more"
         return
     was, ours, theirs, now = (Counter(read(side) if side else ()) for side in (base, mine, new, result))
     for line in {*was, *ours, *theirs, *now}:
@@ -288,9 +310,9 @@ def _merged(path: str, base: Entry | None, mine: Entry, new: Entry, result: Entr
             # The same on both sides: once is enough.
             both |= {ours[line], theirs[line]}
         if now[line] < min(both):
-            yield Finding(LOST if by_owner > 0 else WRONG, f"{path} has no {line!r}")
+            yield LOST if by_owner > 0 else WRONG, f"has no {line!r}"
         elif now[line] > max(both):
-            yield Finding(LOST if by_owner < 0 else WRONG, f"{path} has {line!r}")
+            yield LOST if by_owner < 0 else WRONG, f"has {line!r}"
 
 
 def _same_mode(one: Entry | None, other: Entry | None) -> bool:

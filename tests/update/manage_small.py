@@ -1,4 +1,4 @@
-"""manage.py for a project that does not carry scripts/manage: this repository's, in the current folder."""
+"""What manage.py of a small project runs: this repository's program, on the project in this folder."""
 
 from __future__ import annotations
 

@@ -51,6 +51,9 @@ WITHOUT_SAMPLES = {"GIT_TEMPLATE_DIR": ""}
 JINJA = Environment(undefined=StrictUndefined, keep_trailing_newline=True)
 
 
+MANAGE = Path(__file__).with_name("manage_small.py")
+
+
 def numbered(word: str, count: int) -> str:
     """So many lines, no two alike."""
     return "".join(f"{word}_{at:02} = {at}\n" for at in range(1, count + 1))
@@ -64,12 +67,14 @@ FILES = {
     ".gitattributes": "* text=auto eol=lf\n*.cmd text eol=crlf\n",
     ".gitignore.jinja": (
         "venv/\nnode_modules/\n\n# Python\n__pycache__/\n*.pyc\n\n# Secrets\n.env\n\n"
-        "# Made here\n/backend/instance/\n\n# Systems\nThumbs.db\n"
+        "# Made here\n/backend/instance/\n/.manage.lock\n\n# Systems\nThumbs.db\n"
     ),
     "project.toml.jinja": (
         '[project]\nname = "{{ project_name }}"\ngreeting = "{{ greeting }}"\n\n'
         "[ports]\nbackend = {{ backend_port }}\nfrontend = {{ frontend_port }}\n"
     ),
+    # The program behind the real one is not copied with each project.
+    "manage.py": f"import runpy\n\nrunpy.run_path({str(MANAGE)!r}, run_name='__main__')\n",
     TOOL: numbered("tool", 30),
     HELPER: numbered("helper", 20),
     RUN: "#!/bin/sh\n" + numbered("run", 8),
@@ -178,18 +183,45 @@ class Small:
         self, folder: Path, template: TemplateRepository, answers: Mapping[str, Any]
     ) -> Mapping[str, Entry]:
         """Write a project, as if it had been made from `template` with these answers; give its files."""
-        text = self.made[repository.ANSWERS].data.decode()
-        text = text.replace(str(self.template.folder), str(template.folder))
+        files = with_address(self.made, self.template, template)
+        text = files[repository.ANSWERS].data.decode()
         for question, answer in answers.items():
             text = re.sub(rf"(?m)^{question}: .*", f"{question}: {answer}", text)
-        files = {repository.ANSWERS: Entry(text.encode())}
-        files |= render(template, recorded(files))
-        for path, entry in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(entry.data)
-            target.chmod(0o755 if entry.executable else 0o644)
+        files[repository.ANSWERS] = Entry(text.encode())
+        files |= self.render(template, recorded(files))
+        lay_files(folder, files)
         return files
+
+    def render(self, template: TemplateRepository, answers: Mapping[str, Any]) -> dict[str, Entry]:
+        """What Copier makes of the template's present files, but for the answers file."""
+        made = {}
+        for path, entry in read_files(template.folder / "template").items():
+            if path != repository.ANSWERS_TEMPLATE:
+                is_rendered = path.endswith(".jinja")
+                text = (
+                    JINJA.from_string(entry.data.decode()).render(answers).encode()
+                    if is_rendered
+                    else entry.data
+                )
+                made[repository.destination(path)] = Entry(text, entry.executable, entry.is_link)
+        return made
+
+
+def with_address(
+    files: Mapping[str, Entry], old: TemplateRepository, new: TemplateRepository
+) -> dict[str, Entry]:
+    """A project's files, as if it had been made from a template at another place."""
+    data = files[repository.ANSWERS].data.decode()
+    return {**files, repository.ANSWERS: Entry(data.replace(str(old.folder), str(new.folder)).encode())}
+
+
+def lay_files(folder: Path, files: Mapping[str, Entry]) -> None:
+    """Write files, none of them a link, below a folder."""
+    for path, entry in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(entry.data)
+        target.chmod(0o755 if entry.executable else 0o644)
 
 
 def mend(template: TemplateRepository) -> None:
@@ -212,19 +244,6 @@ def recorded(files: Mapping[str, Entry]) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError):
         return {}
     return read if isinstance(read, dict) else {}
-
-
-def render(template: TemplateRepository, answers: Mapping[str, Any]) -> dict[str, Entry]:
-    """What Copier makes of the template's present files, but for the answers file."""
-    made = {}
-    for path, entry in read_files(template.folder / "template").items():
-        if path != repository.ANSWERS_TEMPLATE:
-            is_rendered = path.endswith(".jinja")
-            text = (
-                JINJA.from_string(entry.data.decode()).render(answers).encode() if is_rendered else entry.data
-            )
-            made[repository.destination(path)] = Entry(text, entry.executable, entry.is_link)
-    return made
 
 
 def questions(template: TemplateRepository) -> frozenset[str]:

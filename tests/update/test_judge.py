@@ -12,9 +12,9 @@ from harness import repository
 from harness.git import git
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
-from update.case import Case, Prepare, attempt
+from update.case import PLAIN, Case, Prepare, Setting, attempt
 from update.judge import CONFLICT, CRASH, HALF, KEPT, LOST, STOPPED, WRONG, Ended, Verdict
-from update.small import ANGULAR, CORE, HELPER, ICON, NEW, OLD, PACKAGES, RUN, TOOL, Small
+from update.small import ANGULAR, CORE, GUIDE, HELPER, ICON, NEW, OLD, PACKAGES, RUN, TOOL, Small
 from update.ways import Way
 
 Damage = Callable[[Rendered], object]
@@ -52,6 +52,10 @@ def update_rightly(project: Rendered) -> None:
     git(project.root, "add", "--all")
 
 
+def nothing(project: Rendered) -> None:
+    """An update that does not."""
+
+
 def ask_about(project: Rendered, path: str) -> None:
     """Leave a file as a conflict in the index, and the work tree as it is."""
     blob = git(project.root, "rev-parse", f"HEAD:{path}")
@@ -71,13 +75,30 @@ def judged(
     exit_code: int = 0,
     is_careful: bool = False,
 ) -> Verdict:
+    return of_way(
+        small, folder, update, prepare, Setting(config=config), exit_code=exit_code, is_careful=is_careful
+    )
+
+
+def of_way(
+    small: Small,
+    folder: Path,
+    update: Callable[[Rendered], object],
+    prepare: Prepare,
+    setting: Setting,
+    *,
+    exit_code: int = 0,
+    crashed: bool = False,
+    is_careful: bool = False,
+) -> Verdict:
     def run(
         project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
     ) -> Ended:
         update(Rendered(project))
-        return Ended(exit_code)
+        return Ended(exit_code, crashed)
 
-    return attempt(Case("planted", prepare, config=config), Way("planted", run, is_careful), small, folder)
+    case = Case("planted", prepare, setting=setting)
+    return attempt([case], Way("planted", run, is_careful), small, folder)[case.name]
 
 
 def test_a_right_update_keeps_all(small: Small, folder: Path) -> None:
@@ -114,8 +135,8 @@ def test_what_the_owner_lost_is_seen(small: Small, folder: Path, damage: Damage,
 @pytest.mark.parametrize(
     ("is_asked", "verdict"),
     [
-        (True, Verdict(CONFLICT, (LOGO, f"unmerged: {LOGO}"))),
-        (False, Verdict(LOST, (f"{LOGO}, whole",))),
+        (True, Verdict(CONFLICT, (f"{LOGO}: shows both sides", f"{LOGO}: unmerged"))),
+        (False, Verdict(LOST, (f"{LOGO}: is not the owner's",))),
     ],
 )
 def test_one_of_two_pictures_is_lost_where_nobody_is_asked(
@@ -178,8 +199,6 @@ def test_what_the_update_did_wrong_is_seen(small: Small, folder: Path, damage: D
 def test_an_update_that_does_nothing_is_wrong_where_it_says_that_all_is_well(
     small: Small, folder: Path
 ) -> None:
-    def nothing(project: Rendered) -> None: ...
-
     assert judged(small, folder, nothing).outcome == WRONG
     assert judged(small, folder / "2", nothing, exit_code=1).outcome == STOPPED
 
@@ -203,7 +222,7 @@ def test_a_careful_update_stages_what_it_did_and_ends_with_1_where_it_asks(
 
     assert judged(small, folder, unstaged).outcome == KEPT
     verdict = judged(small, folder / "2", unstaged, is_careful=True)
-    assert verdict == Verdict(WRONG, (f"{TOOL} is not staged",))
+    assert verdict == Verdict(WRONG, (f"{TOOL}: is not staged",))
     for exit_code, outcome in {0: WRONG, 1: CONFLICT}.items():
         verdict = judged(
             small,
@@ -217,20 +236,12 @@ def test_a_careful_update_stages_what_it_did_and_ends_with_1_where_it_asks(
 
 
 def test_a_traceback_is_told_from_a_half_updated_project(small: Small, folder: Path) -> None:
-    def crash(
-        project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
-    ) -> Ended:
-        return Ended(1, crashed=True, output="KeyError")
+    def half(project: Rendered) -> None:
+        project.append(TOOL, "half = 1\n")
 
-    def half(
-        project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
-    ) -> Ended:
-        Rendered(project).append(TOOL, "half = 1\n")
-        return Ended(1, crashed=True, output="KeyError")
-
-    case = Case("planted", prepare)
-    assert attempt(case, Way("crash", crash, False), small, folder).outcome == CRASH
-    assert attempt(case, Way("half", half, False), small, folder / "2").outcome == HALF
+    crash = of_way(small, folder, nothing, prepare, PLAIN, exit_code=1, crashed=True)
+    assert crash.outcome == CRASH
+    assert of_way(small, folder / "2", half, prepare, PLAIN, exit_code=1, crashed=True).outcome == HALF
 
 
 def test_work_beside_the_project_is_the_owners_too(small: Small, folder: Path) -> None:
@@ -238,12 +249,33 @@ def test_work_beside_the_project_is_the_owners_too(small: Small, folder: Path) -
         Rendered(project.root.parent).write("other.txt", "ours\n")
         prepare(project, template)
 
+    def update(project: Rendered) -> None:
+        update_rightly(project)
+        Rendered(project.root.parent).write("other.txt", "theirs\n")
+
+    verdict = of_way(small, folder, update, beside, Setting(folder="app"))
+    assert verdict == Verdict(LOST, ("other.txt, outside the project",))
+
+
+def grow(path: str) -> Prepare:
+    """The owner adds a line to a file."""
+    return lambda project, template: project.append(path, "ours = 1\n")
+
+
+def test_each_case_of_a_day_is_judged_by_its_own_files(small: Small, folder: Path) -> None:
     def run(
         project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
     ) -> Ended:
-        update_rightly(Rendered(project))
-        (project.parent / "other.txt").write_text("theirs\n", encoding="utf-8")
+        Rendered(project).replace(repository.ANSWERS, OLD, NEW)
+        Rendered(project).replace(GUIDE, "ours = 1\n", "")
         return Ended(0)
 
-    verdict = attempt(Case("planted", beside, folder="app"), Way("planted", run, False), small, folder)
-    assert verdict == Verdict(LOST, ("other.txt, outside the project",))
+    day = [Case("one", grow(TOOL), day=1), Case("other", grow(GUIDE), day=1)]
+    verdicts = attempt(day, Way("planted", run, False), small, folder)
+    assert {name: verdict.outcome for name, verdict in verdicts.items()} == {"one": KEPT, "other": LOST}
+
+
+def test_two_cases_of_a_day_cannot_be_about_one_file(small: Small, folder: Path) -> None:
+    day = [Case("one", grow(TOOL), day=1), Case("other", grow(TOOL), day=1)]
+    with pytest.raises(AssertionError, match="is another case's too"):
+        attempt(day, Way("planted", lambda *_: Ended(0), False), small, folder)

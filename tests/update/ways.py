@@ -16,7 +16,6 @@ from copier import run_update
 from copier.errors import UserMessageError
 from plumbum import local
 
-from harness import repository
 from scripts.manage import faults
 from update.judge import Ended
 
@@ -59,13 +58,11 @@ def by_copier(
 def by_project(
     project: Path, environment: Mapping[str, str], data: Mapping[str, str], address: str | None
 ) -> Ended:
-    """`manage.py update`, of a project that has it or of a small one that does not."""
-    own = project / "manage.py"
-    entry = own if own.exists() else repository.ROOT / "tests" / "update" / "manage_small.py"
+    """`manage.py update`."""
     answers = [word for name, value in data.items() for word in ("--data", f"{name}={value}")]
     words = ["update", "--no-setup", *answers, *(["--from", address] if address else [])]
     finished = subprocess.run(
-        [sys.executable, str(entry), *words],
+        [sys.executable, "manage.py", *words],
         cwd=project,
         env=os.environ | environment,
         stdin=subprocess.DEVNULL,
@@ -81,4 +78,4 @@ def by_project(
 
 COPIER = Way("copier update", by_copier, is_careful=False)
 PROJECT = Way("manage.py update", by_project, is_careful=True)
-WAYS = (COPIER, PROJECT) if (repository.TEMPLATE / "scripts/manage/verbs/update.py").exists() else (COPIER,)
+WAYS = (COPIER, PROJECT)

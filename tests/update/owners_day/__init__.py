@@ -11,7 +11,8 @@ from update.owners_day import (
     owners_files,
     places,
     questions,
+    real,
 )
 
-MODULES = (lines, lists, owners_files, files, encodings, git_settings, places, questions)
+MODULES = (lines, lists, owners_files, files, encodings, git_settings, places, questions, real)
 GROUPS = tuple(module.case for module in MODULES)

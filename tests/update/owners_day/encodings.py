@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
 from update.case import Group
-from update.small import CORE, REQUIREMENTS, TOOL, mend
+from update.small import CORE, HELPER, REQUIREMENTS, TOOL, mend
 
 case = Group("Encodings and line ends")
 
@@ -16,9 +16,9 @@ def _as_powershell(project: Rendered) -> None:
     project.path(REQUIREMENTS).write_bytes(text.replace("\n", "\r\n").encode("utf-16"))
 
 
-def _with_comment(project: Rendered, comment: bytes) -> None:
-    content = project.path(TOOL).read_bytes()
-    project.path(TOOL).write_bytes(content.replace(b"tool_05 = 5", b"tool_05 = 5  # " + comment))
+def _with_comment(project: Rendered, path: str, comment: bytes) -> None:
+    content = project.path(path).read_bytes()
+    project.path(path).write_bytes(content.replace(b"_05 = 5", b"_05 = 5  # " + comment))
 
 
 @case("`requirements.txt` in UTF-16, as PowerShell writes it; the template leaves it alone")
@@ -27,28 +27,27 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     mend(template)
 
 
-@case("`requirements.txt` in UTF-16; the template raises a package")
+@case("`requirements.txt` in UTF-16; the template raises a package", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
     _as_powershell(project)
     template.replace(REQUIREMENTS, "flask>=3.1,<4", "flask>=3.2,<4")
 
 
-@case("a comment in CP949, as Korean editors on Windows write it; the template changes other lines")
+@case("a comment in CP949, as Korean editors on Windows write it; the template changes other lines", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    _with_comment(project, "우리 것".encode("cp949"))
+    _with_comment(project, TOOL, "우리 것".encode("cp949"))
     mend(template)
 
 
-@case("a comment in Latin-1; the template leaves the file alone")
+@case("a comment in Latin-1; the template leaves the file alone", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    _with_comment(project, "für uns".encode("latin-1"))
-    template.replace(CORE, "error_05 = 5", "error_05 = 'theirs'")
+    _with_comment(project, CORE, "für uns".encode("latin-1"))
 
 
-@case("a byte order mark; the template changes other lines")
+@case("a byte order mark; the template changes other lines", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.path(TOOL).write_bytes(b"\xef\xbb\xbf" + project.path(TOOL).read_bytes())
-    mend(template)
+    project.path(HELPER).write_bytes(b"\xef\xbb\xbf" + project.path(HELPER).read_bytes())
+    template.replace(HELPER, "helper_15 = 15", "helper_15 = 'theirs'")
 
 
 @case("a whole file committed with CRLF, and `.gitattributes` changed; the template changes a line")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.git import git
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
-from update.case import Group
+from update.case import Group, Setting
 from update.judge import Told
 from update.owners_day.files import NEW_NAME
 from update.small import (
@@ -39,14 +39,17 @@ def _clash(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "`apply.whitespace=error`, and an own line with a blank at its end",
-    config="[apply]\nwhitespace = error\n",
+    Setting(config="[apply]\nwhitespace = error\n"),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.write("docs/lesson.md", "# Lesson \n")
     _edit(project, template)
 
 
-@case("`apply.whitespace=fix`, and an own line with a blank at its end", config="[apply]\nwhitespace = fix\n")
+@case(
+    "`apply.whitespace=fix`, and an own line with a blank at its end",
+    Setting(config="[apply]\nwhitespace = fix\n"),
+)
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(TOOL, "tool_25 = 25", "tool_25 = 25  ")
     _edit(project, template)
@@ -61,8 +64,7 @@ def _edit_all(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "a global gitignore that names `docs/`",
-    config="[core]\nexcludesFile = {home}/ignore\n",
-    home={"ignore": "docs/\n"},
+    Setting(config="[core]\nexcludesFile = {home}/ignore\n", home={"ignore": "docs/\n"}),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(GUIDE, "guide_05 = 5", "guide_05 = 'ours'")
@@ -71,8 +73,10 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "a global gitignore that names `core`, `*.toml`, `.env*`, `*.cmd`, `package-lock.json`",
-    config="[core]\nexcludesFile = {home}/ignore\n",
-    home={"ignore": "core\n*.toml\n.env*\n*.cmd\npackage-lock.json\n"},
+    Setting(
+        config="[core]\nexcludesFile = {home}/ignore\n",
+        home={"ignore": "core\n*.toml\n.env*\n*.cmd\npackage-lock.json\n"},
+    ),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     _edit_all(project, template)
@@ -81,8 +85,7 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "a global attributes file with `*.json -diff`",
-    config="[core]\nattributesFile = {home}/attributes\n",
-    home={"attributes": "*.json -diff\n"},
+    Setting(config="[core]\nattributesFile = {home}/attributes\n", home={"attributes": "*.json -diff\n"}),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(ANGULAR, '"analytics": false', '"analytics": true')
@@ -90,21 +93,16 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     template.replace(PACKAGES, '"tslib": "^2.8.1"', '"tslib": "^2.9.0"')
 
 
-@case("`status.showUntrackedFiles=no`, and a conflict", config="[status]\nshowUntrackedFiles = no\n")
+@case("`status.showUntrackedFiles=no`, and a conflict", Setting(config="[status]\nshowUntrackedFiles = no\n"))
 def _(project: Rendered, template: TemplateRepository) -> None:
     _clash(project, template)
 
 
-@case("`core.autocrlf=true`, as Git for Windows sets it", config="[core]\nautocrlf = true\n")
-def _(project: Rendered, template: TemplateRepository) -> None:
-    _edit(project, template)
-
-
 @case(
-    "`diff.noprefix`, `diff.external`, `color.ui=always`, `diff.renames=copies`, `core.quotePath=false`",
-    config=(
-        "[diff]\nnoprefix = true\nexternal = false\nrenames = copies\n"
-        "[color]\nui = always\n[core]\nquotePath = false\n"
+    "`core.autocrlf=true`, `core.quotePath=false`, `diff.noprefix`, `diff.external`, `color.ui=always`",
+    Setting(
+        config="[core]\nautocrlf = true\nquotePath = false\n"
+        "[diff]\nnoprefix = true\nexternal = false\nrenames = copies\n[color]\nui = always\n"
     ),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
@@ -112,14 +110,14 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     _edit(project, template)
 
 
-@case("`merge.conflictStyle=zdiff3`, and a conflict", config="[merge]\nconflictStyle = zdiff3\n")
+@case("`merge.conflictStyle=zdiff3`, and a conflict", Setting(config="[merge]\nconflictStyle = zdiff3\n"))
 def _(project: Rendered, template: TemplateRepository) -> None:
     _clash(project, template)
 
 
 @case(
     "`merge.renames=false`; a file changed that the template renames",
-    config="[merge]\nrenames = false\n[diff]\nrenames = false\n",
+    Setting(config="[merge]\nrenames = false\n[diff]\nrenames = false\n"),
     told=Told(template_moved={HELPER: NEW_NAME}),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
@@ -128,9 +126,12 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 
 @case(
-    "hooks that fail, and `commit.gpgSign` without a key",
-    config="[commit]\ngpgSign = true\n[user]\nsigningKey = nobody\n",
-    commits=False,
+    "hooks that fail, `commit.gpgSign` without a key, no name and no address for commits",
+    Setting(
+        config="[commit]\ngpgSign = true\n"
+        "[user]\nsigningKey = nobody\nname =\nemail =\nuseConfigOnly = true\n",
+        commits=False,
+    ),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     _edit(project, template)
@@ -140,12 +141,11 @@ def _(project: Rendered, template: TemplateRepository) -> None:
         project.path(f".git/hooks/{name}").chmod(0o755)
 
 
-@case("no name and no address for commits", config="[user]\nname =\nemail =\nuseConfigOnly = true\n")
-def _(project: Rendered, template: TemplateRepository) -> None:
-    _edit(project, template)
-
-
-@case("a change hidden from git (`git update-index --skip-worktree`)", commits=False)
+@case(
+    "a change hidden from git (`git update-index --skip-worktree`)",
+    Setting(commits=False),
+    told=Told(may_stop=True),
+)
 def _(project: Rendered, template: TemplateRepository) -> None:
     git(project.root, "update-index", "--skip-worktree", SETTINGS)
     project.replace(SETTINGS, "8001", "9001")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
 from update.case import Group
-from update.small import CORE, SETTINGS, TOOL, mend
+from update.small import CORE, ENV_EXAMPLE, GUIDE, HELPER, LAUNCHER, RUN, SETTINGS, TOOL, mend
 
 case = Group("Lines of the template's files")
-LAST = "tool_30 = 30\n"
 
 
 @case("nothing is changed by the owner")
@@ -17,7 +16,7 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     template.replace(CORE, "error_01", "fault_01")
 
 
-@case("lines far from the template's: first, deleted, in between, last without a line's end")
+@case("lines far from the template's: first, deleted, in between, last without a line's end", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(TOOL, "tool_01", "ours_1 = 1\ntool_01")
     project.replace(TOOL, "tool_03 = 3\ntool_04 = 4\n", "")
@@ -26,43 +25,43 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     mend(template)
 
 
-@case("a line beside one that the template changes")
+@case("a line beside one that the template changes", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.replace(TOOL, "tool_14 = 14", "tool_14 = 'ours'")
-    mend(template)
+    project.replace(HELPER, "helper_14 = 14", "helper_14 = 'ours'")
+    template.replace(HELPER, "helper_15 = 15", "helper_15 = 'theirs'")
 
 
-@case("the line that the template changes")
+@case("the line that the template changes", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.replace(TOOL, "tool_15 = 15", "tool_15 = 'ours'")
-    mend(template)
+    project.replace(CORE, "error_05 = 5", "error_05 = 'ours'")
+    template.replace(CORE, "error_05 = 5", "error_05 = 'theirs'")
 
 
-@case("the same change as the template's")
+@case("the same change as the template's", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.replace(TOOL, "tool_15 = 15", "tool_15 = 'mended'")
-    mend(template)
+    project.replace(GUIDE, "guide_05 = 5", "guide_05 = 'mended'")
+    template.replace(GUIDE, "guide_05 = 5", "guide_05 = 'mended'")
 
 
-@case("lines deleted that the template changes")
+@case("lines deleted that the template changes", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.replace(TOOL, "tool_14 = 14\ntool_15 = 15\n", "")
-    mend(template)
+    project.replace(ENV_EXAMPLE, "SETTING_04 = 4\nSETTING_05 = 5\n", "")
+    template.replace(ENV_EXAMPLE, "SETTING_05 = 5", "SETTING_05 = 'theirs'")
 
 
-@case("a line at the end, where the template adds one too")
+@case("a line at the end, where the template adds one too", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.append(TOOL, "ours = 1\n")
-    template.replace(TOOL, LAST, f"{LAST}theirs = 1\n")
+    project.append(LAUNCHER, "rem ours\r\n")
+    template.replace(LAUNCHER, "rem_08 = 8\r\n", "rem_08 = 8\r\nrem theirs\r\n")
 
 
-@case("a file indented anew")
+@case("a file indented anew", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.write(TOOL, "".join(f"    {line}\n" for line in project.text(TOOL).splitlines()))
-    mend(template)
+    project.write(RUN, "".join(f"    {line}\n" for line in project.text(RUN).splitlines()))
+    template.replace(RUN, "run_05 = 5", "run_05 = 'theirs'")
 
 
-@case("a port in `project.toml` by hand, and the template changes another line of it")
+@case("a port in `project.toml` by hand, and the template changes another line of it", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(SETTINGS, "8001", "9001")
     template.replace(f"{SETTINGS}.jinja", "[project]", "# The project.\n[project]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.git import git
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
-from update.case import Group
+from update.case import Group, Setting
 from update.judge import Told
 from update.small import CORE, HELPER, TOOL, mend
 
@@ -19,8 +19,7 @@ def _edit(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "a subfolder of a larger repository, with work beside it that is not committed",
-    folder="apps/one",
-    commits=False,
+    Setting(folder="apps/one", commits=False),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     top = Rendered(project.root.parents[1])
@@ -30,7 +29,7 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     top.append("other/notes.txt", "Two.\n")
 
 
-@case("a subfolder named in Korean; a file added that the template adds, too", folder="우리 앱")
+@case("a subfolder named in Korean; a file added that the template adds, too", Setting(folder="우리 앱"))
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.write("scripts/added.py", "ADDED = 1\n")
     template.write("scripts/added.py", "ADDED = 1\n")
@@ -38,29 +37,22 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "a subfolder named in Korean, and `core.quotePath=false`",
-    folder="우리 앱",
-    config="[core]\nquotePath = false\n",
+    Setting(folder="우리 앱", config="[core]\nquotePath = false\n"),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     _edit(project, template)
     project.append("README.md", "Ours.\n")
 
 
-@case("no branch (a detached HEAD)")
-def _(project: Rendered, template: TemplateRepository) -> None:
-    git(project.root, "checkout", "--quiet", "--detach")
-    _edit(project, template)
-
-
-@case("a linked worktree")
+@case("a linked worktree without a branch (a detached HEAD)")
 def _(project: Rendered, template: TemplateRepository) -> None:
     here, main = project.root, project.root.parent / "main"
     here.rename(main)
-    git(main, "worktree", "add", "--quiet", "-b", "ours", str(here))
+    git(main, "worktree", "add", "--quiet", "--detach", str(here))
     _edit(project, template)
 
 
-@case("changes that are not committed", commits=False, told=Told(must_stop=True))
+@case("changes that are not committed", Setting(commits=False), told=Told(must_stop=True))
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(HELPER, "helper_05 = 5", "helper_05 = 'ours'")
     project.replace(CORE, "error_05 = 5", "error_05 = 'ours'")

@@ -8,7 +8,7 @@ from harness import repository
 from harness.git import git
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
-from update.case import Group
+from update.case import Group, Setting
 from update.judge import Told
 from update.small import OLD, SETTINGS, configure, mend
 
@@ -31,7 +31,7 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 @case(
     "a question that the new version calls by another name",
-    answers=AHOY,
+    Setting(answers=AHOY),
     told=Told(renamed={"greeting": "salutation"}),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
@@ -42,13 +42,15 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     template.replace(SETTINGS_TEMPLATE, 'greeting = "{{ greeting }}"', 'greeting = "{{ salutation }}"')
 
 
-@case("a question that the new version does not ask any more", answers=AHOY)
+@case("a question that the new version does not ask any more", Setting(answers=AHOY))
 def _(project: Rendered, template: TemplateRepository) -> None:
     configure(template, lambda tables: tables.pop("greeting"))
     template.replace(SETTINGS_TEMPLATE, 'greeting = "{{ greeting }}"\n', "")
 
 
-@case("an answer that the new version does not allow any more", answers=AHOY)
+@case(
+    "an answer that the new version does not allow any more", Setting(answers=AHOY), told=Told(may_stop=True)
+)
 def _(project: Rendered, template: TemplateRepository) -> None:
     configure(template, lambda tables: tables["greeting"].update(choices=["Welcome", "Hello"]))
 
@@ -94,6 +96,9 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     mend(template)
 
 
-@case("the template lies elsewhere now (`--from ADDRESS`; Copier knows no such option)", template_moves=True)
+@case(
+    "the template lies elsewhere now (`--from ADDRESS`; Copier knows no such option)",
+    Setting(template_moves=True),
+)
 def _(project: Rendered, template: TemplateRepository) -> None:
     mend(template)
