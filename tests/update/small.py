@@ -168,7 +168,9 @@ class Small:
         answers = template.path(repository.ANSWERS_TEMPLATE)
         shutil.copy2(repository.TEMPLATE / repository.ANSWERS_TEMPLATE, answers)
         (template.folder / "copier.yml").write_text(config(), encoding="utf-8")
-        (template.folder / "CHANGELOG.md").write_text("# Changes\n\n## 1.0.0\n\nThe first.\n", "utf-8")
+        (template.folder / "CHANGELOG.md").write_text(
+            "# Changes\n\n## 1.0.0\n\nThe first.\n", encoding="utf-8"
+        )
         git(template.folder, "init", "--quiet")
         template.release(OLD)
         made = copy(template, folder / "project", DEFAULTS, vcs_ref=OLD)

@@ -563,6 +563,11 @@ OLDER_VERSION = Fault(
     "{version} is older than the version that this project has, {present}.",
     (Command("git log -- .copier-answers.yml", "(the commits of earlier updates: the way back)"),),
 )
+ANSWER_NOT_ALLOWED = Fault(
+    "FA156",
+    "The template's version {version} does not allow an answer of this project any more: {answers}.",
+    ("Give another one",),
+)
 NO_CHANGE = Fault(
     "FA155",
     "--data {item!r} is no answer: an answer is KEY=VALUE.",

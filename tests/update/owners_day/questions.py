@@ -30,13 +30,13 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 
 @case(
-    "a question that the new version calls by another name",
+    "a question that the new version calls by another name, whose default reads the old answer",
     Setting(answers=AHOY),
     told=Told(renamed={"greeting": "salutation"}),
 )
 def _(project: Rendered, template: TemplateRepository) -> None:
     def change(tables: dict[str, Any]) -> None:
-        tables["salutation"] = tables.pop("greeting")
+        tables["salutation"] = {**tables.pop("greeting"), "default": "{{ greeting | default('Welcome') }}"}
 
     configure(template, change)
     template.replace(SETTINGS_TEMPLATE, 'greeting = "{{ greeting }}"', 'greeting = "{{ salutation }}"')

@@ -20,10 +20,16 @@ PROGRAM = Path(__file__).with_name("with_copier.py")
 
 @dataclass(frozen=True)
 class Rendered:
-    """A rendered version: its folder, and the paths in it that are the owner's once they are there."""
+    """A rendered version: its folder, and the paths in it that are the owner's once they are there.
+
+    `dropped` are answers that this version does not ask for, by question, and `refused` those that it does
+    not allow and has replaced.
+    """
 
     folder: Path
     owned: frozenset[str]
+    dropped: Mapping[str, str]
+    refused: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,10 @@ def render(python: Sequence[str | Path], wanted: Sequence[Wanted], folder: Path)
         answer = {"error": "\n".join(said) or text("It ended with code {code}.", code=finished.returncode)}
     if isinstance(answer, dict):
         raise Problem(faults.NOT_RENDERED, why=answer["error"])
-    return [Rendered(place, frozenset(each["owned"])) for place, each in zip(folders, answer, strict=True)]
+    return [
+        Rendered(place, frozenset(each["owned"]), each["dropped"], each["refused"])
+        for place, each in zip(folders, answer, strict=True)
+    ]
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 Reads what to do as JSON from standard input and prints what came of it as JSON:
 [{"template": PATH, "folder": PATH, "answers": text of .copier-answers.yml, "as_data": bool,
-"changes": {question: value}, "origin": {"_commit", "_src_path"}}] → [{"owned": [paths]}], or
-{"error": a sentence}. The template is a folder without git: Copier would ask git about every file.
+"changes": {question: value}, "origin": {"_commit", "_src_path"}}] → [{"owned": [paths], "dropped":
+{question: answer}, "refused": {question: answer}}], or {"error": a sentence}. The template is a folder
+without git: Copier would ask git about every file.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ from pathspec import PathSpec
 ANSWERS = ".copier-answers.yml"
 
 
-def render(job: Mapping[str, Any]) -> dict[str, list[str]]:
+def render(job: Mapping[str, Any]) -> dict[str, object]:
     """Render one version into the job's folder, never with trust.
+
+    What comes of it: the paths that are the owner's, the answers that the version does not ask for any more,
+    and those that it has replaced, because it does not allow them.
 
     With `as_data` the answers count as they are, as for the version that they were given to; without, they
     are the earlier ones, which a newer version looks at again. Raises what Copier raises, and ValueError for
@@ -35,14 +39,29 @@ def render(job: Mapping[str, Any]) -> dict[str, list[str]]:
     folder.mkdir(parents=True)
     config = yaml.safe_load((Path(job["template"]) / "copier.yml").read_text(encoding="utf-8"))
     data = _typed(job["changes"], config)
+    earlier = _answers(job["answers"])
     if job["as_data"]:
-        answers = yaml.safe_load(job["answers"]) or {}
-        data = {key: value for key, value in answers.items() if not key.startswith("_")} | data
+        data = earlier | data
     else:
         (folder / ANSWERS).write_text(job["answers"], encoding="utf-8", newline="")
     run_copy(job["template"], folder, data=data, defaults=True, overwrite=True, quiet=True, unsafe=False)
     note_origin(folder / ANSWERS, job["origin"])
-    return {"owned": _owned(folder, config)}
+    later = _answers((folder / ANSWERS).read_text(encoding="utf-8"))
+    return {
+        "owned": _owned(folder, config),
+        "dropped": {key: str(value) for key, value in earlier.items() if key not in config},
+        "refused": {
+            key: str(value)
+            for key, value in earlier.items()
+            if key in config and key not in data and str(later.get(key, value)) != str(value)
+        },
+    }
+
+
+def _answers(text: str) -> dict[str, Any]:
+    """What an answers file says of the questions."""
+    found = yaml.safe_load(text) or {}
+    return {key: value for key, value in found.items() if not key.startswith("_")}
 
 
 def note_origin(path: Path, origin: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from .. import faults, git, lock
@@ -240,6 +241,13 @@ class _Update:
             ],
             folder,
         )
+        if later.refused:
+            raise Problem(
+                faults.ANSWER_NOT_ALLOWED,
+                first=[manage(f"update --data {as_typed([f'{key}=…'])}") for key in later.refused],
+                answers=_pairs(later.refused),
+                version=wanted,
+            )
         store = Store(folder / "store", self._work_tree.objects, self._work_tree.object_format)
         before = store.files(self._work_tree.tree)
         result = merge.merge(
@@ -249,6 +257,10 @@ class _Update:
             before,
         )
         self._show(template, wanted, before, result)
+        if later.dropped:
+            output.warn(
+                text("The template does not ask any more for: {answers}", answers=_pairs(later.dropped))
+            )
         if self._options.dry_run:
             output.say(text("Nothing was changed."))
             return 1 if result.conflicts else 0
@@ -301,6 +313,10 @@ def _changes(data: list[str]) -> dict[str, str]:
         if not item.partition("=")[1] or item.startswith("="):
             raise Problem(faults.NO_CHANGE, item=item)
     return {key: value for key, _, value in (item.partition("=") for item in data)}
+
+
+def _pairs(answers: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in answers.items())
 
 
 def _content(path: Path) -> bytes:
