@@ -12,9 +12,23 @@ from harness import repository
 from harness.git import git
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
-from update.case import PLAIN, Case, Prepare, Setting, attempt
-from update.judge import CONFLICT, CRASH, HALF, KEPT, LOST, STOPPED, WRONG, Ended, Verdict
-from update.small import ANGULAR, CORE, GUIDE, HELPER, ICON, NEW, OLD, PACKAGES, RUN, TOOL, Small
+from update.case import NOTHING, PLAIN, Case, Prepare, Setting, attempt
+from update.judge import CONFLICT, CRASH, HALF, KEPT, LOST, STOPPED, WRONG, Ended, Told, Verdict
+from update.small import (
+    ANGULAR,
+    CORE,
+    ENV_EXAMPLE,
+    GUIDE,
+    HELPER,
+    ICON,
+    NEW,
+    OLD,
+    PACKAGES,
+    RUN,
+    TOOL,
+    Small,
+    configure,
+)
 from update.ways import Way
 
 Damage = Callable[[Rendered], object]
@@ -27,12 +41,14 @@ def prepare(project: Rendered, template: TemplateRepository) -> None:
     project.replace(TOOL, "tool_05 = 5", "tool_05 = 'ours'")
     project.replace(TOOL, "tool_25 = 25\n", "")
     project.path(HELPER).unlink()
+    project.path(ENV_EXAMPLE).unlink()
     project.path(ICON).write_bytes(b"\0ours")
     project.write("backend/.env", "PASSWORD=ours\n")
     project.path(CORE).chmod(0o755)
     project.replace(PACKAGES, '"rxjs"', '"leaflet": "^1.9.4",\n    "rxjs"')
     template.replace(TOOL, "tool_15 = 15", "tool_15 = 'mended'")
     template.replace(CORE, "error_05 = 5", "error_05 = 'mended'")
+    template.replace(ENV_EXAMPLE, "SETTING_05 = 5", "SETTING_05 = 'mended'")
     template.replace(PACKAGES, '"tslib": "^2.8.1"', '"tslib": "^2.9.0"')
 
 
@@ -87,6 +103,7 @@ def of_way(
     prepare: Prepare,
     setting: Setting,
     *,
+    told: Told = NOTHING,
     exit_code: int = 0,
     crashed: bool = False,
     is_careful: bool = False,
@@ -97,7 +114,7 @@ def of_way(
         update(Rendered(project))
         return Ended(exit_code, crashed)
 
-    case = Case("planted", prepare, setting=setting)
+    case = Case("planted", prepare, told, setting)
     return attempt([case], Way("planted", run, is_careful), small, folder)[case.name]
 
 
@@ -114,6 +131,7 @@ def test_a_right_update_keeps_all(small: Small, folder: Path) -> None:
             "tool_25 = 25",
         ),
         (lambda project: project.write(HELPER, "again\n"), HELPER),
+        (lambda project: project.write(ENV_EXAMPLE, "again\n"), ENV_EXAMPLE),
         (lambda project: project.path(ICON).write_bytes(b"\0theirs"), ICON),
         (lambda project: project.write("backend/.env", "PASSWORD=\n"), "backend/.env"),
         (lambda project: project.path(CORE).chmod(0o644), CORE),
@@ -255,6 +273,70 @@ def test_work_beside_the_project_is_the_owners_too(small: Small, folder: Path) -
 
     verdict = of_way(small, folder, update, beside, Setting(folder="app"))
     assert verdict == Verdict(LOST, ("other.txt, outside the project",))
+
+
+BOOK, OWN_RUN, NEW_PAGE = "docs/book.md", "tools/run.sh", "docs/new.md"
+MOVES = Told(template_moved={GUIDE: BOOK}, owner_moved={RUN: OWN_RUN}, unwanted=frozenset({NEW_PAGE}))
+
+
+def prepare_moves(project: Rendered, template: TemplateRepository) -> None:
+    """Each side renames a file that the other one changes, and the template adds one that has no place."""
+    project.replace(GUIDE, "guide_05 = 5", "guide_05 = 'ours'")
+    project.path("tools").mkdir()
+    project.path(RUN).rename(project.path(OWN_RUN))
+    template.path(GUIDE).rename(template.path(BOOK))
+    template.replace(RUN, "run_05 = 5", "run_05 = 'theirs'")
+    template.write(NEW_PAGE, "New.\n")
+
+
+def follow_moves(project: Rendered) -> None:
+    """What an update should do after `prepare_moves`."""
+    project.replace(repository.ANSWERS, OLD, NEW)
+    project.path(GUIDE).rename(project.path(BOOK))
+    project.replace(OWN_RUN, "run_05 = 5", "run_05 = 'theirs'")
+
+
+@pytest.mark.parametrize(
+    ("damage", "outcome"),
+    [
+        (nothing, KEPT),
+        (lambda project: project.replace(BOOK, "guide_05 = 'ours'", "guide_05 = 5"), LOST),
+        (lambda project: project.write(GUIDE, project.text(BOOK)), WRONG),
+        (lambda project: project.write(RUN, "again\n"), LOST),
+        (lambda project: project.replace(OWN_RUN, "run_05 = 'theirs'", "run_05 = 5"), WRONG),
+        (lambda project: project.write(NEW_PAGE, "New.\n"), LOST),
+    ],
+)
+def test_files_are_followed_where_a_side_moved_them(
+    small: Small, folder: Path, damage: Damage, outcome: str
+) -> None:
+    def update(project: Rendered) -> None:
+        follow_moves(project)
+        damage(project)
+
+    assert of_way(small, folder, update, prepare_moves, PLAIN, told=MOVES).outcome == outcome
+
+
+def test_an_update_that_should_have_refused_is_wrong(small: Small, folder: Path) -> None:
+    verdict = of_way(small, folder, update_rightly, prepare, PLAIN, told=Told(must_stop=True))
+    assert verdict == Verdict(WRONG, ("went ahead",))
+
+
+def test_the_answer_to_a_renamed_question_is_looked_for_by_its_new_name(
+    small: Small, folder: Path
+) -> None:
+    def rename(project: Rendered, template: TemplateRepository) -> None:
+        configure(template, lambda tables: tables.update(salutation=tables.pop("greeting")))
+        template.replace("project.toml.jinja", "{{ greeting }}", "{{ salutation }}")
+
+    def update(project: Rendered) -> None:
+        project.replace(repository.ANSWERS, OLD, NEW)
+        project.replace(repository.ANSWERS, "greeting: Welcome", "salutation: Hello")
+        project.replace("project.toml", "Welcome", "Hello")
+
+    told = Told(renamed={"greeting": "salutation"})
+    verdict = of_way(small, folder, update, rename, PLAIN, told=told)
+    assert verdict == Verdict(LOST, ("salutation was answered 'Welcome', and is 'Hello'",))
 
 
 def grow(path: str) -> Prepare:
