@@ -322,9 +322,7 @@ def test_an_update_that_should_have_refused_is_wrong(small: Small, folder: Path)
     assert verdict == Verdict(WRONG, ("went ahead",))
 
 
-def test_the_answer_to_a_renamed_question_is_looked_for_by_its_new_name(
-    small: Small, folder: Path
-) -> None:
+def test_the_answer_to_a_renamed_question_is_looked_for_by_its_new_name(small: Small, folder: Path) -> None:
     def rename(project: Rendered, template: TemplateRepository) -> None:
         configure(template, lambda tables: tables.update(salutation=tables.pop("greeting")))
         template.replace("project.toml.jinja", "{{ greeting }}", "{{ salutation }}")
