@@ -124,6 +124,17 @@ def test_the_environment_page_has_no_accessibility_fault_when_it_is_full(
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_what_is_printed_is_light_and_keeps_the_fill_behind_light_words(
+    dev: Running, open_page: OpenPage
+) -> None:
+    page = open_page(dev.url, scheme="dark")
+    mark = page.get_by_text("The backend is up")
+    expect(mark).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(mark).to_have_css("print-color-adjust", "exact")
+
+
 def test_the_built_app_obeys_its_own_content_security_policy(serve: Running, open_page: OpenPage) -> None:
     """A breach would be written to the console, which open_page fails on."""
     page = open_page(serve.url)
