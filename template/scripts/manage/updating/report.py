@@ -10,7 +10,7 @@ from ..terminal import output
 from ..terminal.messages import text
 from .merge import Result, changed
 from .store import Tree
-from .template_source import order
+from .template_source import order, release
 
 # How much of a changelog is shown.
 SHOWN_LINES = 40
@@ -75,4 +75,4 @@ def _is_between(heading: str, old: str, new: str) -> bool:
     if not version[0]:
         # "Unreleased": belongs to a version that is no release itself.
         return not newest[0]
-    return version > order(old) and (not newest[0] or version <= newest)
+    return version > order(release(old)) and (not newest[0] or version <= newest)

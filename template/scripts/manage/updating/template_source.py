@@ -38,11 +38,16 @@ class Versions:
         """The version that a project of `version` is updated to; None where it has the newest."""
         newest, after = self.newest, AFTER_RELEASE.fullmatch(version)
         if self.tags:
-            present = after[1] if after else version
             # A commit that no release is known for: any release may be newer.
-            return newest if order(newest) > order(present) else None
+            return newest if order(newest) > order(release(version)) else None
         commit = after[3] if after else version
         return None if newest.startswith(commit) else newest
+
+
+def release(version: str) -> str:
+    """The release that a version is, or was made some commits after."""
+    after = AFTER_RELEASE.fullmatch(version)
+    return after[1] if after else version
 
 
 def order(version: str) -> tuple[tuple[int, ...], int]:
