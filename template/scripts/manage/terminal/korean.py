@@ -344,6 +344,7 @@ KOREAN: dict[str, str] = {
     "The template's version {version} does not allow an answer of this project any more: {answers}.": "템플릿의 버전 {version}에서는 이 프로젝트의 답이 더는 허용되지 않습니다: {answers}.",
     "Give another one": "다른 답을 적으세요",
     "The template does not ask any more for: {answers}": "템플릿이 이제 묻지 않는 답: {answers}",
+    "both versions of the template": "템플릿의 두 버전",
     "It ended with code {code}.": "종료 코드 {code}(으)로 끝났습니다.",
     "`git {words}` failed.": "`git {words}`이(가) 실패했습니다.",
     "No commit has these changes yet: {names}. A commit is the way back from an update.": "아직 커밋하지 않은 변경이 있습니다: {names}. 업데이트를 되돌리려면 커밋이 필요합니다.",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import faults, git, lock
 from ..node import node_modules
+from ..package_source import without_password
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, as_typed, end_on_signals, run_in_foreground
@@ -19,7 +20,7 @@ from ..terminal.messages import manage, text
 from ..updating import answers_file, copier_program, merge, render, report, template_source
 from ..updating.answers_file import Origin
 from ..updating.merge import Result
-from ..updating.render import Wanted
+from ..updating.render import Rendered, Wanted
 from ..updating.store import Store, Tree
 from ..updating.switch import Note, WorkTree
 
@@ -218,29 +219,18 @@ class _Update:
 
     def _update(self, folder: Path, crew: Crew, address: str, wanted: str) -> int | tuple[Note, bool]:
         old = self._origin.version
+        output.command(f"git clone {as_typed([without_password(address)])}")
         template = template_source.copy(address, folder, self._project.root)
         # What is remembered of the new version is its name, whatever --to has called it.
         wanted = template_source.name_of(template, wanted, address)
         template_source.name_of(template, old, address)
         _require_newer(old, wanted)
-        earlier, later = render.render(
-            copier_program.python_with_copier(self._project, crew),
-            [
-                Wanted(
-                    template_source.lay_out(template, old, folder / "old"),
-                    self._origin,
-                    self._answers_of_last_update(),
-                    as_data=True,
-                ),
-                Wanted(
-                    template_source.lay_out(template, wanted, folder / "new"),
-                    Origin(address, wanted),
-                    self._answers,
-                    changes=self._changes,
-                ),
-            ],
-            folder,
-        )
+        python = copier_program.python_with_copier(self._project, crew)
+        for version in (old, wanted):
+            output.command(f"copier copy --vcs-ref {version} {as_typed([without_password(address)])}")
+        task = text("both versions of the template")
+        with output.Progress() as progress, progress.task(task):
+            earlier, later = self._render(python, template, wanted, address, folder)
         if later.refused:
             raise Problem(
                 faults.ANSWER_NOT_ALLOWED,
@@ -250,6 +240,7 @@ class _Update:
             )
         store = Store(folder / "store", self._work_tree.objects, self._work_tree.object_format)
         before = store.files(self._work_tree.tree)
+        output.command("git merge-tree yours template")
         result = merge.merge(
             store,
             merge.Version(store.tree_of(earlier.folder), earlier.owned),
@@ -268,6 +259,30 @@ class _Update:
         if result.conflicts:
             raise _conflicts(sorted(result.conflicts))
         return self._note(wanted, before, result), LOCK_FILE in result.joined
+
+    def _render(
+        self, python: Sequence[str | Path], template: Path, wanted: str, address: str, folder: Path
+    ) -> list[Rendered]:
+        """The version that the project has, and the one that it is to have."""
+        old = self._origin.version
+        return render.render(
+            python,
+            [
+                Wanted(
+                    template_source.lay_out(template, old, folder / "old"),
+                    self._origin,
+                    self._answers_of_last_update(),
+                    as_data=True,
+                ),
+                Wanted(
+                    template_source.lay_out(template, wanted, folder / "new"),
+                    Origin(address, wanted),
+                    self._answers,
+                    changes=self._changes,
+                ),
+            ],
+            folder,
+        )
 
     def _answers_of_last_update(self) -> bytes:
         """The answers that the present files were made with: those of the commit that brought this version.
