@@ -95,10 +95,13 @@ def _respect_deletions(
             del theirs[path]
             result.stay_away.append(path)
     for path in [path for path in base if path not in theirs and path not in renamed]:
-        if path in moved or ours[path] != base[path]:
+        if path in moved or ours[path].oid != base[path].oid:
             # Dropped by the template, but changed or moved here: from now on it is the owner's.
             del base[path]
             result.kept.append(moved.get(path, path))
+        else:
+            # Windows loses executable bits; nobody has changed anything then.
+            base[path] = ours[path]
 
 
 def _deleted_folders(base: Tree, ours: Tree, moved: Renames) -> set[str]:
