@@ -13,6 +13,7 @@ from harness.git import commit_all, git
 from harness.trees import EXECUTABLE, LINK, SUBMODULE, Made, Trees
 from scripts.manage import git as git_program
 from scripts.manage.problem import Problem
+from scripts.manage.updating import store as store_module
 from scripts.manage.updating.store import Entry, Merged, Store
 
 PAGE = "".join(f"line {number}\n" for number in range(1, 13))
@@ -172,6 +173,19 @@ def test_executable_bits_and_links_of_a_folder_are_kept(trees: Trees, tmp_path: 
         "link": LINK,
     }
     assert trees.content(tree["link"]) == b"nowhere/at all"
+
+
+def test_executable_files_are_so_where_the_file_system_cannot_tell(
+    trees: Trees, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr(store_module, "SETTINGS", (*store_module.SETTINGS, "core.fileMode=false"))
+    folder = lay(tmp_path / "1", {"run.sh": b"x\n", "plain": b"x\n"})
+    if os.name != "nt":
+        (folder / "run.sh").chmod(0o755)
+    assert {entry.mode for entry in trees.store.tree_of(folder).values()} == {"100644"}
+    tree = trees.store.tree_of(folder, {"run.sh", "not/rendered"})
+    assert {path: entry.mode for path, entry in tree.items()} == {"run.sh": EXECUTABLE, "plain": "100644"}
 
 
 @only_on_linux

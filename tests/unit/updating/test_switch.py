@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -398,13 +398,13 @@ def test_whatever_ends_the_program_all_can_be_put_back(
     conflicts = {"한국어/이름": {1: "옛\n", 2: "옛\n", 3: "새\n"}}
     left = -1
 
-    def counted(step: object) -> object:
+    def counted(step: Callable[..., object]) -> Callable[..., object]:
         def run(*words: object, **options: object) -> object:
             nonlocal left
             left -= 1
             if left == 0:
                 raise PowerCut
-            return step(*words, **options)  # type: ignore[operator]
+            return step(*words, **options)
 
         return run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,12 +22,14 @@ PROGRAM = Path(__file__).with_name("with_copier.py")
 class Rendered:
     """A rendered version: its folder, and the paths in it that are the owner's once they are there.
 
-    `dropped` are answers that this version does not ask for, by question, and `refused` those that it does
-    not allow and has replaced.
+    `executable` are the paths of executable files, of which Windows does not know it. `dropped` are answers
+    that this version does not ask for, by question, and `refused` those that it does not allow and has
+    replaced.
     """
 
     folder: Path
     owned: frozenset[str]
+    executable: frozenset[str]
     dropped: Mapping[str, str]
     refused: Mapping[str, str]
 
@@ -36,11 +38,13 @@ class Rendered:
 class Wanted:
     """A version to render, and with which answers, some of which are `changes`.
 
-    `template` is a folder with that version of the template, `origin` what the project notes of where it came
-    from. `as_data`: the answers were given to this very version, and count as they stand.
+    `template` is a folder with that version of the template, of whose files some are `executable`; `origin`
+    what the project notes of where it came from. `as_data`: the answers were given to this very version, and
+    count as they stand.
     """
 
     template: Path
+    executable: Collection[str]
     origin: Origin
     answers: bytes
     as_data: bool = False
@@ -56,6 +60,7 @@ def render(python: Sequence[str | Path], wanted: Sequence[Wanted], folder: Path)
     jobs = [
         {
             "template": str(each.template),
+            "executable": list(each.executable),
             "folder": str(place),
             "answers": each.answers.decode("utf-8-sig"),
             "as_data": each.as_data,
@@ -79,7 +84,13 @@ def render(python: Sequence[str | Path], wanted: Sequence[Wanted], folder: Path)
     if isinstance(answer, dict):
         raise Problem(faults.NOT_RENDERED, why=answer["error"])
     return [
-        Rendered(place, frozenset(each["owned"]), each["dropped"], each["refused"])
+        Rendered(
+            place,
+            frozenset(each["owned"]),
+            frozenset(each["executable"]),
+            each["dropped"],
+            each["refused"],
+        )
         for place, each in zip(folders, answer, strict=True)
     ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,12 +114,16 @@ class Store:
         words = self._run("version")[1].decode().split()
         return tuple(int(part) for part in words[2].split(".")[:2] if part.isdigit())
 
-    def tree_of(self, folder: Path) -> Tree:
-        """All files of a folder, ignored ones too, with line ends as its .gitattributes say."""
+    def tree_of(self, folder: Path, executable: Collection[str] = ()) -> Tree:
+        """All files of a folder, ignored ones too, with line ends as its .gitattributes say.
+
+        `executable` are paths of files that are executable whatever the file system says.
+        """
         index = self.folder / "adding.index"
         index.unlink(missing_ok=True)
         self._run("add", "--all", "--force", ".", index=index, work_tree=folder)
-        return _entries(self._run("ls-files", "--stage", "-z", index=index)[1])[0]
+        files = _entries(self._run("ls-files", "--stage", "-z", index=index)[1])[0]
+        return files | {path: Entry("100755", files[path].oid) for path in executable if path in files}
 
     def files(self, tree: str) -> Tree:
         """The files of a tree or commit."""

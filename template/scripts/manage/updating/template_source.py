@@ -126,6 +126,14 @@ def lay_out(repository: Path, version: str, folder: Path) -> Path:
     return folder
 
 
+def executable(repository: Path, version: str) -> list[str]:
+    """The executable files of a version, by their paths in the repository."""
+    printed = git.work(repository, "ls-tree", "-r", "-z", "--full-tree", version)[1].decode(
+        "utf-8", "replace"
+    )
+    return [line.partition("\t")[2] for line in printed.split("\0") if line.startswith("100755 ")]
+
+
 def _git(root: Path, address: str, *words: str) -> str:
     if not shutil.which("git"):
         raise Problem(faults.NO_GIT, address=git.HOME_PAGE)

@@ -1,10 +1,10 @@
 """A program of its own: renders versions of the template, under a Python that has Copier (copier_program.py).
 
 Reads what to do as JSON from standard input and prints what came of it as JSON:
-[{"template": PATH, "folder": PATH, "answers": text of .copier-answers.yml, "as_data": bool,
-"changes": {question: value}, "origin": {"_commit", "_src_path"}}] → [{"owned": [paths], "dropped":
-{question: answer}, "refused": {question: answer}}], or {"error": a sentence}. The template is a folder
-without git: Copier would ask git about every file.
+[{"template": PATH, "executable": [its files], "folder": PATH, "answers": text of .copier-answers.yml,
+"as_data": bool, "changes": {question: value}, "origin": {"_commit", "_src_path"}}] → [{"owned": [paths],
+"executable": [paths], "dropped": {question: answer}, "refused": {question: answer}}], or
+{"error": a sentence}. The template is a folder without git: Copier would ask git about every file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,11 @@ from pathspec import PathSpec
 ANSWERS = ".copier-answers.yml"
 
 
-def render(job: Mapping[str, Any]) -> dict[str, object]:
+def render(job: Mapping[str, Any]) -> dict[str, Any]:
     """Render one version into the job's folder, never with trust.
 
-    What comes of it: the paths that are the owner's, the answers that the version does not ask for any more,
-    and those that it has replaced, because it does not allow them.
+    What comes of it: the paths that are the owner's, those of executable files, the answers that the version
+    does not ask for any more, and those that it has replaced, because it does not allow them.
 
     With `as_data` the answers count as they are, as for the version that they were given to; without, they
     are the earlier ones, which a newer version looks at again. Raises what Copier raises, and ValueError for
@@ -49,6 +49,7 @@ def render(job: Mapping[str, Any]) -> dict[str, object]:
     later = _answers((folder / ANSWERS).read_text(encoding="utf-8"))
     return {
         "owned": _owned(folder, config),
+        "executable": _executable(job["executable"], folder, config),
         "dropped": {key: str(value) for key, value in earlier.items() if key not in config},
         "refused": {
             key: str(value)
@@ -96,6 +97,14 @@ def _owned(folder: Path, config: Mapping[str, Any]) -> list[str]:
     paths = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
     names = (path.relative_to(folder).as_posix() for path in paths)
     return sorted(name for name in names if spec.match_file(unicodedata.normalize("NFD", name)))
+
+
+def _executable(sources: Iterable[str], folder: Path, config: Mapping[str, Any]) -> list[str]:
+    """The rendered paths of the template's executable files: not every file system can tell."""
+    top = f"{config['_subdirectory']}/" if config.get("_subdirectory") else ""
+    suffix = config.get("_templates_suffix", ".jinja")
+    names = {path.removeprefix(top).removesuffix(suffix) for path in sources if path.startswith(top)}
+    return sorted(name for name in names if (folder / name).is_file())
 
 
 def main() -> int:

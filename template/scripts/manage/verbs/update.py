@@ -243,8 +243,8 @@ class _Update:
         output.command("git merge-tree yours template")
         result = merge.merge(
             store,
-            merge.Version(store.tree_of(earlier.folder), earlier.owned),
-            merge.Version(store.tree_of(later.folder), later.owned),
+            merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned),
+            merge.Version(store.tree_of(later.folder, later.executable), later.owned),
             before,
         )
         self._show(template, wanted, before, result)
@@ -270,12 +270,14 @@ class _Update:
             [
                 Wanted(
                     template_source.lay_out(template, old, folder / "old"),
+                    template_source.executable(template, old),
                     self._origin,
                     self._answers_of_last_update(),
                     as_data=True,
                 ),
                 Wanted(
                     template_source.lay_out(template, wanted, folder / "new"),
+                    template_source.executable(template, wanted),
                     Origin(address, wanted),
                     self._answers,
                     changes=self._changes,
