@@ -59,7 +59,8 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
     moved, renamed = store.renames(base, mine), store.renames(base, theirs)
     _respect_deletions(base, theirs, mine, moved, renamed, result)
     _match_line_ends(store, base, theirs, mine, moved, renamed)
-    merged = store.merge(base, mine, theirs)
+    own = _own_files(base, theirs, mine, moved)
+    merged = store.merge(base | own, mine, theirs | own)
     result.files, result.conflicts = merged.files, merged.sides
     for path in sorted(base.keys() & theirs.keys() & mine.keys()):
         sides = base[path], mine[path], theirs[path]
@@ -113,6 +114,21 @@ def _deleted_folders(base: Tree, ours: Tree, moved: Renames) -> set[str]:
         for path in base
         for folder in PurePosixPath(path).parents
         if str(folder) not in present | here
+    }
+
+
+def _own_files(base: Tree, theirs: Tree, ours: Tree, moved: Renames) -> Tree:
+    """The files that only the owner has.
+
+    git is told that all have them. Else it would take them along into a folder that the template renamed.
+    """
+    others = base.keys() | theirs.keys()
+    folders = {str(folder) for path in others for folder in PurePosixPath(path).parents}
+    taken = {*others, *folders, *moved.values()}
+    return {
+        path: entry
+        for path, entry in ours.items()
+        if path not in taken and not any(str(folder) in others for folder in PurePosixPath(path).parents)
     }
 
 
