@@ -134,6 +134,17 @@ def _(project: Rendered, template: TemplateRepository) -> None:
     git(project.path("venv/src"), "init", "--quiet")
 
 
+@case(
+    "a page added to a folder that the template renames, and another one changed",
+    told=Told(template_moved={GUIDE: "handbook/guide.md"}),
+    day=4,
+)
+def _(project: Rendered, template: TemplateRepository) -> None:
+    project.write("docs/lesson.md", "# Lesson\n")
+    project.replace(GUIDE, "guide_10 = 10", "guide_10 = 'ours'")
+    template.path("docs").rename(template.path("handbook"))
+
+
 @case("an ignored `.env`, and the template adds a file of this name", told=Told(may_stop=True))
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.write("backend/.env", "PASSWORD=ours\n")

@@ -51,7 +51,7 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 
 @case("a line at the end, where the template adds one too", day=1)
 def _(project: Rendered, template: TemplateRepository) -> None:
-    project.append(LAUNCHER, "rem ours\r\n")
+    project.replace(LAUNCHER, "rem_08 = 8\r\n", "rem_08 = 8\r\nrem ours\r\n")
     template.replace(LAUNCHER, "rem_08 = 8\r\n", "rem_08 = 8\r\nrem theirs\r\n")
 
 

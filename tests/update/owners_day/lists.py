@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from harness.rendered import Rendered
 from harness.template_repository import TemplateRepository
 from update.case import Group
@@ -41,6 +43,14 @@ def _(project: Rendered, template: TemplateRepository) -> None:
 @case("another version of an npm package that the template raises", day=3)
 def _(project: Rendered, template: TemplateRepository) -> None:
     project.replace(PACKAGES, RXJS, '"rxjs": "~7.9.0"')
+    template.replace(PACKAGES, RXJS, '"rxjs": "~8.0.0"')
+
+
+@case("`package.json` indented anew, with an own package, and the template raises another", day=4)
+def _(project: Rendered, template: TemplateRepository) -> None:
+    manifest = json.loads(project.text(PACKAGES))
+    manifest["dependencies"]["leaflet"] = "^1.9.4"
+    project.write(PACKAGES, json.dumps(manifest, indent=4))
     template.replace(PACKAGES, RXJS, '"rxjs": "~8.0.0"')
 
 
