@@ -363,10 +363,21 @@ def test_a_file_that_both_rename_is_shown_under_both_names(update: Updates) -> N
     assert outcome.sides.keys() == {"a", "new", "own"}
 
 
-def test_a_new_name_that_the_owner_has_taken_is_a_conflict_that_holds_both(update: Updates) -> None:
-    outcome = update({"a": PAGE}, {"new": PAGE}, {"a": edited(PAGE, 10, "owner"), "new": "owner's own\n"})
-    assert b"owner's own\n" in outcome.files["new"] and b"changed by owner" in outcome.files["new"]
-    assert outcome.sides["new"][2] == b"owner's own\n"
+def test_a_new_name_that_the_owner_has_taken_is_a_conflict_and_the_old_one_stays(update: Updates) -> None:
+    ours = {"a": edited(PAGE, 10, "owner"), "new": "owner's own\n"}
+    outcome = update({"a": PAGE}, {"new": PAGE}, ours)
+    assert outcome.text("a") == ours["a"]
+    assert outcome.text("new") == f"{START}owner's own\n=======\n{PAGE}>>>>>>> template\n"
+    assert outcome.sides == {"new": {2: b"owner's own\n", 3: PAGE.encode()}}
+    assert outcome.result.kept == ["a"]
+
+
+def test_what_the_owner_left_in_the_place_of_a_file_that_both_moved_stays(update: Updates) -> None:
+    """git by itself would lose it without a word."""
+    outcome = update({"a": PAGE}, {"new": PAGE}, {"a": "from new import *\n", "new": PAGE})
+    assert outcome.files == as_bytes({"a": "from new import *\n", "new": PAGE})
+    assert outcome.is_clean
+    assert outcome.result.kept == ["a"]
 
 
 # --- Links, folders, submodules ---

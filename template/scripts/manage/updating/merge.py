@@ -56,7 +56,7 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
     base.pop(answers_file.NAME, None)
     mine = {path: entry for path, entry in ours.items() if path != answers_file.NAME}
     result = Result({})
-    moved, renamed = store.renames(base, mine), store.renames(base, theirs)
+    moved, renamed = _renames(store, base, mine, theirs), _renames(store, base, theirs, mine)
     _respect_deletions(base, theirs, mine, moved, renamed, result)
     _match_line_ends(store, base, theirs, mine, moved, renamed)
     own = _own_files(base, theirs, mine, moved)
@@ -80,10 +80,16 @@ def is_program(path: str) -> bool:
     return path == "manage.py" or path.startswith("scripts/manage/")
 
 
+def _renames(store: Store, base: Tree, side: Tree, other: Tree) -> Renames:
+    """What a side has renamed. Where the other has files under both names, git would lose one: none there."""
+    found = store.renames(base, side).items()
+    return {path: target for path, target in found if path not in other or target not in other}
+
+
 def _respect_deletions(
     base: Tree, theirs: Tree, ours: Tree, moved: Renames, renamed: Renames, result: Result
 ) -> None:
-    """Take out of `base` and `theirs` what git would ask about, and the owner has decided already."""
+    """Take out of the trees what git would ask about, and is decided already."""
     gone = _deleted_folders(base, ours, moved)
     for path in [path for path in base if path not in ours and path not in moved]:
         # Deleted by the owner: it stays so, under its new name too.
@@ -96,13 +102,18 @@ def _respect_deletions(
             del theirs[path]
             result.stay_away.append(path)
     for path in [path for path in base if path not in theirs and path not in renamed]:
-        if path in moved or ours[path].oid != base[path].oid:
-            # Dropped by the template, but changed or moved here: from now on it is the owner's.
-            del base[path]
+        # Dropped by the template.
+        if path in moved or _is_changed(base[path], ours[path]):
+            # Changed or moved here: from now on it is the owner's.
             result.kept.append(moved.get(path, path))
         else:
-            # Windows loses executable bits; nobody has changed anything then.
-            base[path] = ours[path]
+            del ours[path]
+        del base[path]
+
+
+def _is_changed(old: Entry, mine: Entry) -> bool:
+    """Whether the owner has changed a file. An executable bit may get lost on Windows, by nobody's wish."""
+    return mine not in (old, Entry(FILE_MODES[0], old.oid))
 
 
 def _deleted_folders(base: Tree, ours: Tree, moved: Renames) -> set[str]:
