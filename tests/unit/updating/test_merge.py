@@ -300,6 +300,12 @@ def test_an_executable_bit_that_got_lost_on_windows_is_no_change(update: Updates
     assert outcome.is_clean
 
 
+def test_an_executable_bit_that_the_owner_gave_is_a_change(update: Updates) -> None:
+    outcome = update({"a.sh": PAGE, "b": "b\n"}, {"b": "b\n"}, {"a.sh": (PAGE, EXECUTABLE), "b": "b\n"})
+    assert outcome.files.keys() == {"a.sh", "b"}
+    assert outcome.result.kept == ["a.sh"]
+
+
 def test_what_the_template_dropped_and_the_owner_moved_stays_and_is_told(update: Updates) -> None:
     outcome = update({"a": PAGE, "b": "b\n"}, {"b": "b\n"}, {"own/a": PAGE, "b": "b\n"})
     assert outcome.files == as_bytes({"own/a": PAGE, "b": "b\n"})
