@@ -25,6 +25,12 @@ class NotPlain(ValueError):
     """The file is no JSON object that could be written again as it was: a comment inside, or a key twice."""
 
 
+class Escaped(str):
+    """A text in quotes, without needless escapes: "é" equals "\\u00e9". `typed` is what stood there."""
+
+    typed: str
+
+
 class Object(dict[str, Any]):
     """An object: keys and values as they were typed. `line` is all of it, where it stands on one line."""
 
@@ -113,8 +119,8 @@ def _joined_list(base: Array, ours: Array, theirs: Array) -> Array | None:
     # What the owner removed stays away.
     added = [each for each in theirs if each in ours or each not in base]
     joined = Array(_with_new([each for each in ours if each not in removed], added))
-    if ours.line and all(isinstance(each, str) for each in joined):
-        joined.line = f"[{', '.join(joined)}]"
+    if (ours or theirs).line and all(isinstance(each, str) for each in joined):
+        joined.line = f"[{', '.join(map(_typed, joined))}]"
     return joined
 
 
@@ -166,7 +172,7 @@ def _parsed(body: str) -> Any:
 
     def parsed(token: re.Match[str]) -> Any:
         if token[0] not in ("{", "["):
-            return token[0]
+            return _scalar(token[0])
         found: Object | Array = Object() if token[0] == "{" else Array()
         for each in tokens:
             if each[0] in ("}", "]"):
@@ -179,19 +185,31 @@ def _parsed(body: str) -> Any:
                 found.append(parsed(each))
             else:
                 next(tokens)  # The colon.
-                found[each[0]] = parsed(next(tokens))
+                found[_scalar(each[0])] = parsed(next(tokens))
         return found
 
     return parsed(next(tokens))
 
 
+def _scalar(token: str) -> str:
+    if "\\" not in token:
+        return token
+    text = Escaped(json.dumps(json.loads(token), ensure_ascii=False))
+    text.typed = token
+    return text
+
+
+def _typed(scalar: str) -> str:
+    return scalar.typed if isinstance(scalar, Escaped) else scalar
+
+
 def _write(value: Any, indent: str, margin: str = "\n") -> str:
     if isinstance(value, str):
-        return value
+        return _typed(value)
     if value.line:
         return str(value.line)
     if isinstance(value, Object):
-        items = [f"{key}: {_write(each, indent, margin + indent)}" for key, each in value.items()]
+        items = [f"{_typed(key)}: {_write(each, indent, margin + indent)}" for key, each in value.items()]
     else:
         items = [_write(each, indent, margin + indent) for each in value]
     first, last = "{}" if isinstance(value, Object) else "[]"
