@@ -152,7 +152,7 @@ class WorkTree:
         tree = f"{note.head}:{self.prefix}" if self.prefix else note.head
         head = self._files(tree, [*note.paths, *stuck])
         before = {path: Entry("100644", "") for path in note.paths}
-        self._bring(before, head, {}, anew=True, settled=stuck)
+        self._bring(before, head, {}, settled=stuck)
         self.forget_note()
 
     def unmerged(self) -> list[str]:
@@ -175,15 +175,12 @@ class WorkTree:
         after: Tree,
         conflicts: Mapping[str, Mapping[int, Entry]],
         *,
-        anew: bool = False,
         settled: Iterable[str] = (),
     ) -> None:
-        """Write, delete, and then replace git's index. `anew` writes what is the same in both, too;
-        `settled` are conflicts that the index must forget.
-        """
+        """Write, delete, and then replace git's index. `settled` are conflicts that the index must forget."""
         differing = [path for _, path in changed(before, after)]
         gone = [path for path in differing if path not in after]
-        written = {path: after[path] for path in (after if anew else differing) if path in after}
+        written = {path: after[path] for path in differing if path in after}
         index = self.git_folder / f"{NOTE}.index"
         real = self._path("index")
         # Of an update that was killed: maybe git's own index under another name.
