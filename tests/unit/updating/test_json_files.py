@@ -189,10 +189,18 @@ def test_objects_in_a_list_are_joined_as_wholes(trees: Trees) -> None:
     ("base", "ours", "theirs"),
     [
         (["-a", "1"], ["-a", "1", "-v"], ["-a", "1", "-b", "1"]),
+        (["-a", "1"], ["-a", "1", "-b", "1"], ["-a", "1", "-v"]),
+        (["a"], ["a", "own"], ["a", "new", "new"]),
         (["a.css", "b.css"], ["a.css", "b.css", "own.css"], ["b.css", "a.css"]),
         (["a", "b", "c"], ["a", "own"], ["new", "c"]),
     ],
-    ids=["an element twice", "another order in the template", "both remove and add"],
+    ids=[
+        "a value twice",
+        "a value twice here",
+        "a new one twice",
+        "another order in the template",
+        "both remove and add",
+    ],
 )
 def test_a_list_of_which_places_may_mean_something_is_not_joined_by_guessing(
     base: list[object], ours: list[object], theirs: list[object], trees: Trees

@@ -244,9 +244,11 @@ def test_nobodys_settings_decide_what_is_joined(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
-    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
-    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.ignoreCase")
-    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "true")
+    by_variables = {"core.attributesFile": str(settings / "attributes"), "filter.upper.clean": "tr a-z A-Z"}
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(by_variables)))
+    for number, (name, value) in enumerate(by_variables.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", name)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "elsewhere.index"))
     trees = Trees.below(tmp_path)
