@@ -13,7 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from .. import faults, git
@@ -24,6 +24,7 @@ from .store import Entry, Tree, index_lines
 
 # In git's folder of this work tree.
 NOTE = "template-update.json"
+APPLYING, APPLIED = "applying", "applied"
 # How git begins the two sides here; with a colon and a path, where the file has two names.
 MARKS = re.compile(rb"^(<<<<<<< yours|>>>>>>> template)(:.*|\r)?$", re.MULTILINE)
 # What git keeps while it waits for the user (gitrepository-layout(5)).
@@ -43,7 +44,7 @@ SETTINGS = ("core.excludesFile=", "core.hooksPath=/dev/null", "core.quotepath=fa
 class Note:
     """What an update is doing, or has done and is not yet committed.
 
-    `state` is "applying", or "applied"; `head` the commit that it started from; `paths` the files that it
+    `state` is APPLYING, or APPLIED; `head` the commit that it started from; `paths` the files that it
     changes, from the project's root; `old` and `new` the template's versions.
     """
 
@@ -142,7 +143,7 @@ class WorkTree:
         self._require_no_lock()
         self.write_note(note)
         self._bring(before, result.files, result.conflicts)
-        self.write_note(Note(**{**asdict(note), "state": "applied"}))
+        self.write_note(replace(note, state=APPLIED))
 
     def restore(self, note: Note) -> None:
         """Put back what HEAD had, in all files that the update has changed. Raises Problem FA147."""

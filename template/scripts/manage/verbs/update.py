@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import faults, git, lock
 from ..node import node_modules
+from ..node.node_modules import shortened
 from ..package_source import without_password
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
@@ -22,16 +23,13 @@ from ..updating.answers_file import Origin
 from ..updating.merge import Result
 from ..updating.render import Rendered, Wanted
 from ..updating.store import Store, Tree
-from ..updating.switch import Note, WorkTree
+from ..updating.switch import APPLYING, Note, WorkTree
 
 # Python is enough: a project is updated before it is set up as well as after.
 NEEDS_VENV = False
 # What `--check` ends with where there is something new.
 UPDATE_EXISTS = 5
-APPLYING, APPLIED = "applying", "applied"
 LOCK_FILE = "frontend/package-lock.json"
-# How many names a message tells.
-SHOWN = 5
 
 
 def parser() -> argparse.ArgumentParser:
@@ -138,12 +136,8 @@ def _conflicts(paths: list[str]) -> Problem:
     shown = [f"git show {as_typed([f'HEAD:./{path}'])}" for path in program]
     why = text("manage.py must be able to run, so these hold the template's lines. Yours are in git:")
     return Problem(
-        faults.UPDATE_CONFLICTS, why="\n".join([why, *shown]) if program else "", names=_named(paths)
+        faults.UPDATE_CONFLICTS, why="\n".join([why, *shown]) if program else "", names=shortened(paths)
     )
-
-
-def _named(names: list[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
 
 
 class _Update:
@@ -215,7 +209,7 @@ class _Update:
         """Raises Problem FA147 where a change is in no commit: it could not be told from the update's."""
         unsaved = self._work_tree.unsaved()
         if unsaved:
-            raise Problem(faults.UNSAVED, names=_named(unsaved))
+            raise Problem(faults.UNSAVED, names=shortened(unsaved))
 
     def _update(self, folder: Path, crew: Crew, address: str, wanted: str) -> int | tuple[Note, bool]:
         old = self._origin.version
@@ -255,10 +249,10 @@ class _Update:
         if self._options.dry_run:
             output.say(text("Nothing was changed."))
             return 1 if result.conflicts else 0
-        self._switch(store, before, result, wanted)
+        note = self._switch(store, before, result, wanted)
         if result.conflicts:
             raise _conflicts(sorted(result.conflicts))
-        return self._note(wanted, before, result), LOCK_FILE in result.joined
+        return note, LOCK_FILE in result.joined
 
     def _render(
         self, python: Sequence[str | Path], template: Path, wanted: str, address: str, folder: Path
@@ -312,16 +306,15 @@ class _Update:
         for line in report.table(report.rows(before, result)):
             output.say(line)
 
-    def _note(self, wanted: str, before: Tree, result: Result) -> Note:
-        paths = [path for _, path in merge.changed(before, result.files)]
-        return Note(APPLYING, self._work_tree.head, paths, self._origin.version, wanted)
-
-    def _switch(self, store: Store, before: Tree, result: Result, wanted: str) -> None:
+    def _switch(self, store: Store, before: Tree, result: Result, wanted: str) -> Note:
         in_the_way = self._work_tree.in_the_way(before, result.files)
         if in_the_way:
-            raise Problem(faults.IN_THE_WAY, names=_named(in_the_way))
+            raise Problem(faults.IN_THE_WAY, names=shortened(in_the_way))
+        paths = [path for _, path in merge.changed(before, result.files)]
+        note = Note(APPLYING, self._work_tree.head, paths, self._origin.version, wanted)
         self._work_tree.take_objects(store.folder)
-        self._work_tree.switch(before, result, self._note(wanted, before, result))
+        self._work_tree.switch(before, result, note)
+        return note
 
 
 def _changes(data: list[str]) -> dict[str, str]:
