@@ -30,6 +30,7 @@ KEPT = (
     ".gitignore.jinja",
     ".gitattributes",
     "README.md.jinja",
+    "LICENSE.jinja",
     "docs/update.md",
     "docs/files.md.jinja",
     "backend/requirements.txt",
@@ -281,6 +282,15 @@ def test_an_answer_can_change_with_the_version_and_without(project: Rendered) ->
     project.commit("The update")
     succeed(update(project, "--data", "backend_port=8020"))
     assert "backend = 8020" in project.text("project.toml")
+
+
+def test_a_file_of_the_owners_that_a_changed_answer_brings_arrives(project: Rendered) -> None:
+    project.path("LICENSE").unlink()
+    project.commit("No licence")
+    succeed(update(project, "--data", "license=none"))
+    project.commit("The update")
+    succeed(update(project, "--data", "license=BSD-3-Clause"))
+    assert project.text("LICENSE").startswith("BSD 3-Clause License")
 
 
 @pytest.mark.parametrize(

@@ -60,11 +60,17 @@ class Updates:
         *,
         owned: Iterable[str] = (),
         owned_later: Iterable[str] | None = None,
+        brought: Iterable[str] = (),
     ) -> Outcome:
         """`owned` says which paths are the owner's in both versions, or only in the old one if there is
-        `owned_later`. As when a version is rendered, paths that are not in it are nobody's."""
+        `owned_later`; `brought` which come by a changed answer. As when a version is rendered, paths that
+        are not in it are nobody's."""
         before, after = [
-            Version(self._tree(files, version), frozenset(paths) & files.keys())
+            Version(
+                self._tree(files, version),
+                frozenset(paths) & files.keys(),
+                frozenset(brought) & files.keys(),
+            )
             for files, version, paths in (
                 (old, "v1", owned),
                 (new, "v2", owned if owned_later is None else owned_later),
@@ -164,6 +170,21 @@ def test_new_files_of_the_owners_are_for_new_projects(update: Updates) -> None:
         {"a": "a\n"}, {"a": "a\n", "features/new.ts": "n\n"}, {"a": "a\n"}, owned=["features/new.ts"]
     )
     assert outcome.files == {"a": b"a\n"}
+
+
+def test_files_of_the_owners_that_an_answer_brings_come(update: Updates) -> None:
+    new = {"a": "a\n", "LICENSE": "Do as you like.\n", "features/new.ts": "n\n"}
+    outcome = update(
+        {"a": "a\n"}, new, {"a": "a\n"}, owned=["LICENSE", "features/new.ts"], brought=["LICENSE"]
+    )
+    assert outcome.files == as_bytes({"a": "a\n", "LICENSE": "Do as you like.\n"})
+
+
+def test_a_file_of_the_owners_is_not_replaced_by_one_that_an_answer_brings(update: Updates) -> None:
+    ours = {"a": "a\n", "LICENSE": "Ask me.\n"}
+    new = {"a": "a\n", "LICENSE": "Do as you like.\n"}
+    outcome = update({"a": "a\n"}, new, ours, owned=["LICENSE"], brought=["LICENSE"])
+    assert outcome.files == as_bytes(ours) and outcome.is_clean
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,14 @@ Renames = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Version:
-    """A rendered version: its files, and which of them are the owner's once they are there."""
+    """A rendered version: its files, and which of them are the owner's once they are there.
+
+    `brought` are files that are in it only because an answer was changed.
+    """
 
     files: Tree
     owned: frozenset[str]
+    brought: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -47,8 +51,10 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
     """Join a project's files with what changed from the `old` to the `new` version of the template."""
     # A file that changed hands is joined one last time, or it would stay at its oldest text for ever.
     owners = old.owned & new.owned
-    # New files among the owner's are for new projects only, and one that the template drops stays.
-    owners |= {path for path in new.owned if path not in old.files}
+    # New files among the owner's are for new projects only, but for those that the owner has asked for just
+    # now, by an answer; and one that the template drops stays.
+    wanted = new.brought - ours.keys()
+    owners |= {path for path in new.owned if path not in old.files and path not in wanted}
     owners |= {path for path in old.owned if path not in new.files}
     base = {path: entry for path, entry in old.files.items() if path not in owners}
     theirs = {path: entry for path, entry in new.files.items() if path not in owners}

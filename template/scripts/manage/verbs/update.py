@@ -6,6 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .. import faults, git, lock
@@ -224,7 +225,7 @@ class _Update:
             output.command(f"copier copy --vcs-ref {version} {as_typed([without_password(address)])}")
         task = text("both versions of the template")
         with output.Progress() as progress, progress.task(task):
-            earlier, later = self._render(python, template, wanted, address, folder)
+            earlier, later, *unchanged = self._render(python, template, wanted, address, folder)
         if later.refused:
             raise Problem(
                 faults.ANSWER_NOT_ALLOWED,
@@ -235,10 +236,12 @@ class _Update:
         store = Store(folder / "store", self._work_tree.objects, self._work_tree.object_format)
         before = store.files(self._work_tree.tree)
         output.command("git merge-tree yours template")
+        files = store.tree_of(later.folder, later.executable)
+        brought = files.keys() - store.tree_of(unchanged[0].folder).keys() if unchanged else ()
         result = merge.merge(
             store,
             merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned),
-            merge.Version(store.tree_of(later.folder, later.executable), later.owned),
+            merge.Version(files, later.owned, frozenset(brought)),
             before,
         )
         self._show(template, wanted, before, result)
@@ -257,28 +260,26 @@ class _Update:
     def _render(
         self, python: Sequence[str | Path], template: Path, wanted: str, address: str, folder: Path
     ) -> list[Rendered]:
-        """The version that the project has, and the one that it is to have."""
+        """The version that the project has, and the one that it is to have; where answers change, that one
+        without the changes, too.
+        """
         old = self._origin.version
-        return render.render(
-            python,
-            [
-                Wanted(
-                    template_source.lay_out(template, old, folder / "old"),
-                    template_source.executable(template, old),
-                    self._origin,
-                    self._answers_of_last_update(),
-                    as_data=True,
-                ),
-                Wanted(
-                    template_source.lay_out(template, wanted, folder / "new"),
-                    template_source.executable(template, wanted),
-                    Origin(address, wanted),
-                    self._answers,
-                    changes=self._changes,
-                ),
-            ],
-            folder,
+        present = Wanted(
+            template_source.lay_out(template, old, folder / "old"),
+            template_source.executable(template, old),
+            self._origin,
+            self._answers_of_last_update(),
+            as_data=True,
         )
+        later = Wanted(
+            template_source.lay_out(template, wanted, folder / "new"),
+            template_source.executable(template, wanted),
+            Origin(address, wanted),
+            self._answers,
+            changes=self._changes,
+        )
+        unchanged = [replace(later, changes={})] if self._changes else []
+        return render.render(python, [present, later, *unchanged], folder)
 
     def _answers_of_last_update(self) -> bytes:
         """The answers that the present files were made with: those of the commit that brought this version.
