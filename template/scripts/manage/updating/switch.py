@@ -314,8 +314,7 @@ class WorkTree:
         cwd: Path | None = None,
     ) -> bytes:
         """What git prints. Raises Problem FA146 where it fails."""
-        environment = {name: value for name, value in os.environ.items() if name not in git.OF_HOOKS}
-        environment["GIT_OPTIONAL_LOCKS"] = "0"
+        environment = git.without_repository() | {"GIT_OPTIONAL_LOCKS": "0"}
         if index:
             environment["GIT_INDEX_FILE"] = str(index.resolve())
         return git.work(
