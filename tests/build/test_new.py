@@ -169,8 +169,16 @@ def test_the_first_commit_holds_every_file_whatever_the_users_git_says(
         encoding="utf-8",
     )
     # As a terminal that git itself has opened would name it.
-    another = {"GIT_DIR": str(tmp_path / "another"), "GIT_INDEX_FILE": "x"}
-    finished = new(ready, "../app", *NAMED, "--no-setup", GIT_CONFIG_GLOBAL=str(settings), **another)
+    another = str(tmp_path / "another")
+    finished = new(
+        ready,
+        "../app",
+        *NAMED,
+        "--no-setup",
+        GIT_CONFIG_GLOBAL=str(settings),
+        GIT_DIR=another,
+        GIT_INDEX_FILE="x",
+    )
     project = made(finished, ready.folder.parent / "app")
     assert "Made the first commit" in finished.stdout
     assert set(git(project.root, "ls-files").splitlines()) == set(project.files())

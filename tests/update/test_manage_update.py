@@ -338,6 +338,22 @@ def test_a_file_that_git_does_not_keep_is_never_overwritten(project: Rendered, i
     assert snapshot(project) == before
 
 
+def test_files_that_the_first_commit_left_out_are_not_taken_for_deleted(project: Rendered) -> None:
+    """With `core` or `*.toml` in the owner's own list of ignored files."""
+    git(project.root, "rm", "--quiet", "--cached", "-r", "scripts/manage/terminal", "project.toml")
+    (project.path(".git") / "info" / "exclude").write_text("terminal\n*.toml\n", encoding="utf-8")
+    git(project.root, "commit", "--quiet", "-m", "Without some")
+    before = snapshot(project)
+    message = refused(update(project), "FA078")
+    assert "project.toml, scripts/manage/terminal/" in message
+    assert "git -c core.excludesFile= add project.toml scripts/manage/terminal\n" in message
+    assert snapshot(project) == before
+    project.append(".gitignore", "terminal/\n/project.toml\n")
+    project.commit("They stay out")
+    succeed(update(project))
+    assert project.recorded["_commit"] == "v1.1.0"
+
+
 def test_a_merge_of_the_owners_is_finished_first(project: Rendered) -> None:
     git(project.root, "switch", "--quiet", "--create", "side")
     commit_all(project.root, "Side")

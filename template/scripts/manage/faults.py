@@ -349,6 +349,17 @@ OPEN_CONFLICT = Fault(
     "An update's conflict is still open in {names}.",
     ("Settle it: docs/update.md tells how", Command("git diff")),
 )
+NOT_KEPT = Fault(
+    "FA078",
+    "These files are in no commit, though no .gitignore of this project names them: {names}. "
+    "An update would take them for deleted.",
+    (
+        Command("git -c core.excludesFile= add {paths}"),
+        Command('git commit -m "Add what was missing"'),
+        "Or write them into .gitignore, if they should stay out",
+    ),
+    warns=True,
+)
 GIT_KNOWS_NOBODY = Fault("FA073", "git does not know who you are; it will refuse to commit.", warns=True)
 WRONG_LINE_ENDS = Fault(
     "FA074",

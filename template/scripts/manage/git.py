@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Container, Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from . import faults
 from .problem import Problem
@@ -95,6 +95,16 @@ def work(
 def without_repository() -> dict[str, str]:
     """The variables of this program, but for those that name another repository than the folder's."""
     return {name: value for name, value in os.environ.items() if name not in OF_HOOKS}
+
+
+def gathered(paths: Iterable[str], kept: Iterable[str]) -> list[str]:
+    """The paths, but a folder in place of all that lies in it, where git keeps nothing of that folder."""
+    folders = {folder for path in kept for folder in PurePosixPath(path).parents}
+    found = set()
+    for path in paths:
+        whole = [folder for folder in PurePosixPath(path).parents if folder not in folders]
+        found.add(str(whole[-1] if whole else path))
+    return sorted(found)
 
 
 def distrusts(finished: subprocess.CompletedProcess[str]) -> bool:

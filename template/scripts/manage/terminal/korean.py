@@ -350,6 +350,8 @@ KOREAN: dict[str, str] = {
     "No commit has these changes yet: {names}. A commit is the way back from an update.": "아직 커밋하지 않은 변경이 있습니다: {names}. 업데이트를 되돌리려면 커밋이 필요합니다.",
     "Another git is at work here, or one was killed: {file} is there.": "다른 git이 작업하고 있거나, 강제로 끝났습니다: {file}이(가) 있습니다.",
     "Wait until it has ended. If none runs any more, delete that file": "끝날 때까지 기다리세요. 실행 중인 git이 없다면 그 파일을 지우세요",
+    "These files are in no commit, though no .gitignore of this project names them: {names}. An update would take them for deleted.": "프로젝트의 .gitignore에 없는데도 커밋되지 않은 파일이 있습니다: {names}. 업데이트는 이 파일들을 지워진 것으로 여깁니다.",
+    "Or write them into .gitignore, if they should stay out": "커밋하지 않을 파일이라면 .gitignore에 적으세요",
     "The update brings files to places where others lie that git does not keep: {names}.": "업데이트가 파일을 넣을 곳에, git이 관리하지 않는 파일이 있습니다: {names}.",
     "Move them away, or commit them; then": "다른 곳으로 옮기거나 커밋한 뒤에",
     "A `git {verb}` is not finished here.": "`git {verb}`이(가) 아직 끝나지 않았습니다.",

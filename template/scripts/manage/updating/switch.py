@@ -99,6 +99,13 @@ class WorkTree:
         paths = [line[3:].removeprefix(prefix) for line in printed.split(b"\0") if line]
         return [*_texts(paths), *self._overlooked()]
 
+    def unkept(self, paths: Iterable[str]) -> list[str]:
+        """Those of the files that lie in the folder, and that git neither keeps nor was told by the project's
+        own .gitignore to leave out: somebody's own list of ignored files names them, most of the time.
+        """
+        words = ["ls-files", "--others", "--exclude-per-directory=.gitignore", "-z", "--", "."]
+        return sorted(set(paths).intersection(_texts(self._git(*words).split(b"\0"))))
+
     def in_the_way(self, before: Tree, after: Tree) -> list[str]:
         """What lies, unknown to git, where the update brings a file: it must not be lost."""
         return [path for kind, path in changed(before, after) if kind == "A" and self._is_taken(path, before)]

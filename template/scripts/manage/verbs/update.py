@@ -234,10 +234,12 @@ class _Update:
             )
         store = Store(folder / "store", self._work_tree.objects, self._work_tree.object_format)
         before = store.files(self._work_tree.tree)
+        present = merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned)
+        self._require_kept(present, before)
         output.command("git merge-tree yours template")
         result = merge.merge(
             store,
-            merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned),
+            present,
             merge.Version(store.tree_of(later.folder, later.executable), later.owned),
             before,
         )
@@ -253,6 +255,15 @@ class _Update:
         if result.conflicts:
             raise _conflicts(sorted(result.conflicts))
         return note, LOCK_FILE in result.joined
+
+    def _require_kept(self, present: merge.Version, before: Tree) -> None:
+        """Raises Problem FA078 where files of the template are here, and in no commit: joined would be what
+        git keeps, without them.
+        """
+        found = self._work_tree.unkept(present.files.keys() - present.owned - before.keys())
+        if found:
+            paths = as_typed(git.gathered(found, before))
+            raise Problem(faults.NOT_KEPT, names=shortened(found), paths=paths)
 
     def _render(
         self, python: Sequence[str | Path], template: Path, wanted: str, address: str, folder: Path
