@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -352,6 +354,48 @@ def test_files_that_the_first_commit_left_out_are_not_taken_for_deleted(project:
     project.commit("They stay out")
     succeed(update(project))
     assert project.recorded["_commit"] == "v1.1.0"
+
+
+def findings(project: Rendered, **extra: str) -> dict[str, dict[str, object]]:
+    """What doctor says of git, by code."""
+    report = json.loads(manage(project.root, "doctor", "--json", cwd=None, **extra).stdout)
+    (group,) = [each for each in report["groups"] if each["id"] == "git"]
+    return {each["code"] or each["text"]: each for each in group["findings"]}
+
+
+@posix_only
+def test_doctor_finds_what_copier_lost_and_its_remedy_brings_it(project: Rendered) -> None:
+    project.append("docs/dropped.md", "mine\n")
+    project.append(TEXT, "mine, too\n")
+    project.commit("Mine")
+    project.update()
+    assert not project.path("docs/dropped.md").exists()
+    found = findings(project)["FA157"]
+    assert found["kind"] == "failed"
+    assert "docs/dropped.md" in str(found["text"]) and TEXT not in str(found["text"])
+    remedy = [str(line) for line in cast("list[str]", found["remedy"])]
+    assert remedy[0] == "git show HEAD:./docs/dropped.md"
+    assert git(project.root, *remedy[0].split()[1:]).endswith("\nmine")
+    for command in remedy[2:4]:
+        git(project.root, *command.split()[1:])
+    assert remedy[4].endswith("manage.py update")
+    succeed(update(project))
+    assert project.text("docs/dropped.md").endswith("\nmine\n")
+    arrived(project)
+    assert "FA157" not in findings(project)
+
+
+def test_doctor_says_where_copier_has_lost_nothing_or_it_cannot_look(
+    releases: Releases, project: Rendered
+) -> None:
+    said = "`copier update` has lost nothing of yours"
+    assert said not in findings(project)
+    project.update()
+    assert said in findings(project)
+    project.replace(".copier-answers.yml", f"_src_path: {releases.template.folder}", "_src_path: /nowhere")
+    found = findings(project)["FA158"]
+    assert found["kind"] == "warning"
+    assert "/nowhere" in str(found["facts"])
 
 
 def test_a_merge_of_the_owners_is_finished_first(project: Rendered) -> None:

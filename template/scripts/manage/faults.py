@@ -579,6 +579,24 @@ ANSWER_NOT_ALLOWED = Fault(
     "The template's version {version} does not allow an answer of this project any more: {answers}.",
     ("Give another one",),
 )
+AGAIN_WITH_CARE = (
+    "To put this update aside, and do it again without losing them:",
+    Command("git add --all"),
+    Command("git stash"),
+    Command("manage.py update"),
+)
+LOST_BY_COPIER = Fault(
+    "FA157",
+    "`copier update` may have lost or brought back against your wish: {names}. HEAD still has yours.",
+    AGAIN_WITH_CARE,
+)
+NOT_LOOKED_AT = Fault(
+    "FA158",
+    "`copier update` drops some changes without a word, and whether it has lost yours could not be looked "
+    "at.",
+    AGAIN_WITH_CARE,
+    warns=True,
+)
 NO_CHANGE = Fault(
     "FA155",
     "--data {item!r} is no answer: an answer is KEY=VALUE.",

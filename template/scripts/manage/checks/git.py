@@ -15,6 +15,7 @@ from ..problem import Problem
 from ..processes.children import as_typed
 from ..project import Project
 from ..terminal.messages import text
+from . import plain_update
 from .finding import Finding, fine
 
 # How git begins the two sides of a conflict (git-merge(1), "How conflicts are presented").
@@ -60,6 +61,7 @@ def check(project: Project) -> Iterator[Finding]:
         return
     yield from committed(project)
     yield from hidden(project)
+    yield from plain_update.check(project)
     yield fine(text("git keeps this project"), _answer(project, "--version") or "")
 
 

@@ -106,6 +106,11 @@ class WorkTree:
         words = ["ls-files", "--others", "--exclude-per-directory=.gitignore", "-z", "--", "."]
         return sorted(set(paths).intersection(_texts(self._git(*words).split(b"\0"))))
 
+    def shown(self) -> set[str]:
+        """The files that git keeps, or would with `git add --all`, whoever told it what to leave out."""
+        words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", "."]
+        return set(_texts(git.work(self.root, *words)[1].split(b"\0")))
+
     def in_the_way(self, before: Tree, after: Tree) -> list[str]:
         """What lies, unknown to git, where the update brings a file: it must not be lost."""
         return [path for kind, path in changed(before, after) if kind == "A" and self._is_taken(path, before)]

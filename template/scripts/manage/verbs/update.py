@@ -269,45 +269,26 @@ class _Update:
         self, python: Sequence[str | Path], template: Path, wanted: str, address: str, folder: Path
     ) -> list[Rendered]:
         """The version that the project has, and the one that it is to have."""
-        old = self._origin.version
         return render.render(
             python,
             [
-                Wanted(
-                    template_source.lay_out(template, old, folder / "old"),
-                    template_source.executable(template, old),
+                Wanted.of(
+                    template,
                     self._origin,
-                    self._answers_of_last_update(),
+                    answers_file.of_last_update(self._project.root, self._answers),
+                    folder / "old",
                     as_data=True,
                 ),
-                Wanted(
-                    template_source.lay_out(template, wanted, folder / "new"),
-                    template_source.executable(template, wanted),
+                Wanted.of(
+                    template,
                     Origin(address, wanted),
                     self._answers,
+                    folder / "new",
                     changes=self._changes,
                 ),
             ],
             folder,
         )
-
-    def _answers_of_last_update(self) -> bytes:
-        """The answers that the present files were made with: those of the commit that brought this version.
-
-        Where the file was edited by hand since, its answers are changes for the files, too.
-        """
-        found = git.answer(
-            self._project.root,
-            *("log", "-1", "--format=%H", "-G", "^_commit:", "--", answers_file.NAME),
-        )
-        if not found:
-            return self._answers
-        shown = git.work(self._project.root, "show", f"{found}:./{answers_file.NAME}", accepted=range(256))
-        try:
-            version = answers_file.read(shown[1]).version
-        except Problem:
-            return self._answers
-        return shown[1] if version == self._origin.version else self._answers
 
     def _show(self, template: Path, wanted: str, before: Tree, result: Result) -> None:
         output.say(f"{self._origin.version} → {wanted}")
