@@ -23,6 +23,8 @@ from harness.template_repository import TemplateRepository
 SCRIPT = "scripts/manage/terminal/output.py"
 TEXT = "docs/text.md"
 PACKAGES = "frontend/package.json"
+# A new file among the owner's.
+NEW_ICON = "frontend/public/second.svg"
 # A template as small as the program allows: what it is made of, and some of each kind of file.
 KEPT = (
     "manage.py",
@@ -85,6 +87,7 @@ def releases(template: TemplateRepository, tmp_path_factory: pytest.TempPathFact
     clone.path("scripts/old.py").rename(clone.path("scripts/renamed.py"))
     clone.path("docs/dropped.md").unlink()
     clone.write("docs/arrived.md", "# Arrived\n")
+    clone.write(NEW_ICON, "<svg/>\n")
     (clone.folder / "CHANGELOG.md").write_text(
         "# Changelog\n\n## 1.1.0 – 2027-01-01\n\n- A better start.\n\n## 1.0.0\n\n- The first.\n",
         encoding="utf-8",
@@ -163,7 +166,8 @@ def test_the_templates_changes_arrive_beside_the_owners(project: Rendered, relea
 def test_the_result_is_a_fresh_render_of_the_new_version(
     project: Rendered, releases: Releases, tmp_path: Path
 ) -> None:
-    succeed(update(project))
+    # As new projects have it, what only they get included.
+    succeed(update(project, "--bring", "frontend/public"))
     fresh = copy(releases.template, tmp_path / "fresh", DEFAULTS, vcs_ref="v1.1.0")
     assert fresh.files() == [path for path in project.files() if "__pycache__" not in path]
     assert [
@@ -206,6 +210,28 @@ def test_a_dry_run_shows_every_file_and_changes_none(project: Rendered) -> None:
     assert "Nothing was changed." in said
     assert snapshot(project) == before and is_clean(project)
     assert sorted((project.root / ".git" / "objects").rglob("*")) == objects
+
+
+def test_what_only_new_projects_get_is_named_and_stays_out(project: Rendered) -> None:
+    said = succeed(update(project))
+    assert any(line.split()[:2] == [NEW_ICON, "yours"] for line in said.splitlines() if line.strip())
+    assert not project.path(NEW_ICON).exists()
+
+
+def test_what_only_new_projects_get_and_what_was_deleted_can_be_brought(project: Rendered) -> None:
+    git(project.root, "rm", "--quiet", "README.md")
+    project.commit("No README")
+    succeed(update(project, "--bring", "./frontend\\public/", "--bring", "README.md"))
+    arrived(project)
+    assert project.text(NEW_ICON) == "<svg/>\n"
+    assert git(project.root, "diff", "--staged", "--name-status", "--", "README.md") == "A\tREADME.md"
+
+
+def test_what_is_not_there_or_here_already_cannot_be_brought(project: Rendered) -> None:
+    before = snapshot(project)
+    for path in ("frontend/public/none", "docs/text.md"):
+        assert path in refused(update(project, "--bring", path), "FA159", 2)
+    assert snapshot(project) == before
 
 
 def test_an_update_that_is_not_committed_can_be_taken_back(project: Rendered) -> None:

@@ -579,6 +579,12 @@ ANSWER_NOT_ALLOWED = Fault(
     "The template's version {version} does not allow an answer of this project any more: {answers}.",
     ("Give another one",),
 )
+NOTHING_TO_BRING = Fault(
+    "FA159",
+    "New projects have nothing at {path} that this one lacks.",
+    (Command("manage.py update --dry-run", "(names what they have besides)"),),
+    exit_code=USAGE,
+)
 AGAIN_WITH_CARE = (
     "To put this update aside, and do it again without losing them:",
     Command("git add --all"),

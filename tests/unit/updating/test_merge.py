@@ -60,6 +60,7 @@ class Updates:
         *,
         owned: Iterable[str] = (),
         owned_later: Iterable[str] | None = None,
+        wanted: Iterable[str] = (),
     ) -> Outcome:
         """`owned` says which paths are the owner's in both versions, or only in the old one if there is
         `owned_later`. As when a version is rendered, paths that are not in it are nobody's."""
@@ -70,7 +71,7 @@ class Updates:
                 (new, "v2", owned if owned_later is None else owned_later),
             )
         ]
-        result = merge(self.trees.store, before, after, self._tree(ours, "v1"))
+        result = merge(self.trees.store, before, after, self._tree(ours, "v1"), tuple(wanted))
         contents = self.trees.contents
         return Outcome(
             result,
@@ -164,6 +165,36 @@ def test_new_files_of_the_owners_are_for_new_projects(update: Updates) -> None:
         {"a": "a\n"}, {"a": "a\n", "features/new.ts": "n\n"}, {"a": "a\n"}, owned=["features/new.ts"]
     )
     assert outcome.files == {"a": b"a\n"}
+
+
+def test_new_files_of_the_owners_are_offered_and_come_where_they_are_wanted(update: Updates) -> None:
+    old = {"features/first": PAGE, "page": PAGE}
+    new = old | {"features/second": "new\n", "features/third": "newer\n"}
+    ours = {**old, "features/third": "mine\n"}
+    outcome = update(old, new, ours, owned=[path for path in new if path != "page"])
+    assert outcome.result.offered == ["features/second"]
+    assert outcome.files == as_bytes(ours)
+    owned = [path for path in new if path != "page"]
+    outcome = update(old, new, ours, owned=owned, wanted=["features/second", "features/third"])
+    assert outcome.is_clean
+    assert outcome.files == as_bytes(ours | {"features/second": "new\n"})
+    assert outcome.result.offered == []
+
+
+def test_what_the_owner_deleted_comes_back_where_it_is_wanted(update: Updates) -> None:
+    """Of the template's files and of the owner's, and with the version that is here already."""
+    files = {"docs/page": PAGE, "docs/other": PAGE.upper(), "README": "read\n", "kept": "kept\n"}
+    outcome = update(files, files, {"kept": "mine\n"}, owned=["README"], wanted=["docs/page", "README"])
+    assert outcome.is_clean
+    assert outcome.files == as_bytes({"docs/page": PAGE, "README": "read\n", "kept": "mine\n"})
+
+
+def test_a_file_that_gets_another_name_is_told_and_whether_both_have_changed_it(update: Updates) -> None:
+    old = {"old/a": PAGE, "old/b": PAGE.upper()}
+    new = {"new/a": PAGE, "new/b": PAGE.upper()}
+    result = update(old, new, {"old/a": PAGE, "old/b": PAGE.upper() + "mine\n"}).result
+    assert result.renamed == {"new/a": "old/a", "new/b": "old/b"}
+    assert result.joined == ["new/b"]
 
 
 @pytest.mark.parametrize(

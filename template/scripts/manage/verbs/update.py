@@ -6,7 +6,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .. import faults, git, lock
 from ..node import node_modules
@@ -66,6 +66,13 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help=text("change an answer; may be repeated"),
+    )
+    parser.add_argument(
+        "--bring",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help=text("bring a file or folder that new projects have and this one lacks; may be repeated"),
     )
     parser.add_argument("--test", action="store_true", help=text("run the tests of both sides at the end"))
     parser.add_argument(
@@ -180,8 +187,9 @@ class _Update:
             return str(self._options.to)
         found = template_source.versions(address, self._project.root)
         newer = found.update_from(self._origin.version)
-        # Answers can change, and the template move, while the version stays.
-        return newer or (self._origin.version if self._changes or self._has_moved() else None)
+        # Answers can change, the template move, and files be asked for, while the version stays.
+        has_to = self._changes or self._has_moved() or self._options.bring
+        return newer or (self._origin.version if has_to else None)
 
     def _has_moved(self) -> bool:
         return bool(self._options.address) and self._options.address != self._origin.address
@@ -237,12 +245,8 @@ class _Update:
         present = merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned)
         self._require_kept(present, before)
         output.command("git merge-tree yours template")
-        result = merge.merge(
-            store,
-            present,
-            merge.Version(store.tree_of(later.folder, later.executable), later.owned),
-            before,
-        )
+        to_be = merge.Version(store.tree_of(later.folder, later.executable), later.owned)
+        result = merge.merge(store, present, to_be, before, self._asked_for(to_be, before))
         self._show(template, wanted, before, result)
         if later.dropped:
             output.warn(
@@ -255,6 +259,19 @@ class _Update:
         if result.conflicts:
             raise _conflicts(sorted(result.conflicts))
         return note, LOCK_FILE in result.joined
+
+    def _asked_for(self, to_be: merge.Version, before: Tree) -> set[str]:
+        """The files that --bring names. Raises Problem FA159 where there is nothing of it to bring."""
+        found = set()
+        for given in self._options.bring:
+            top = PurePosixPath(given.replace("\\", "/"))
+            files = {
+                path for path in to_be.files if top in (PurePosixPath(path), *PurePosixPath(path).parents)
+            }
+            if not files - before.keys():
+                raise Problem(faults.NOTHING_TO_BRING, path=given)
+            found |= files
+        return found
 
     def _require_kept(self, present: merge.Version, before: Tree) -> None:
         """Raises Problem FA078 where files of the template are here, and in no commit: joined would be what
