@@ -146,7 +146,7 @@ def _copy(
         ]
         finished = subprocess.run(
             command,
-            env=os.environ | found.environment() | {"COPIER_CACHE_DIR": str(Path(folder) / "cache")},
+            env=git.without_repository() | found.environment() | {"COPIER_CACHE_DIR": f"{folder}/cache"},
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
@@ -184,9 +184,11 @@ def _take_back(target: Path, *, existed: bool) -> None:
 
 def _first_commit(target: Path) -> bool:
     """Make the commit that later updates start from. False where git does not know who commits."""
-    for words in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"]):
+    # Nothing but the template's files is there yet. All belong into it, whatever the user's own list of
+    # ignored files says (`core`, `*.toml`); and a hook that looks at the user's own work has nothing to say.
+    for words in (["init", "--quiet", "--initial-branch=main"], ["add", "--all", "--force"]):
         git.run(target, *words).check_returncode()
-    committed = git.run(target, "commit", "--quiet", "-m", "Start from the template")
+    committed = git.run(target, "commit", "--quiet", "--no-verify", "-m", "Start from the template")
     if committed.returncode == 0:
         output.say(f"{output.mark('done')} Made the first commit")
         return True

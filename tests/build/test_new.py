@@ -152,6 +152,39 @@ def test_without_a_git_identity_the_project_is_made_and_the_user_told(
         assert git(project.root, "log", "--format=%an") == "Your Name"
 
 
+@posix_only
+def test_the_first_commit_holds_every_file_whatever_the_users_git_says(
+    ready: TemplateRepository, tmp_path: Path
+) -> None:
+    """Later updates would take the files that are missing from it for deleted ones."""
+    (tmp_path / "ignored").write_text("core\n*.toml\n*.cmd\n", encoding="utf-8")
+    (tmp_path / "hooks").mkdir()
+    hook = tmp_path / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    settings = tmp_path / "gitconfig"
+    settings.write_text(
+        Path(os.environ["GIT_CONFIG_GLOBAL"]).read_text(encoding="utf-8")
+        + f"[core]\n    excludesFile = {tmp_path}/ignored\n    hooksPath = {tmp_path}/hooks\n",
+        encoding="utf-8",
+    )
+    # As a terminal that git itself has opened would name it.
+    another = str(tmp_path / "another")
+    finished = new(
+        ready,
+        "../app",
+        *NAMED,
+        "--no-setup",
+        GIT_CONFIG_GLOBAL=str(settings),
+        GIT_DIR=another,
+        GIT_INDEX_FILE="x",
+    )
+    project = made(finished, ready.folder.parent / "app")
+    assert "Made the first commit" in finished.stdout
+    assert set(git(project.root, "ls-files").splitlines()) == set(project.files())
+    assert {"project.toml", "scripts/bootstrap.cmd"} <= set(project.files())
+
+
 def test_the_clone_stays_as_it_was(ready: TemplateRepository) -> None:
     before = commit_all(ready.folder, "Own work")
     new(ready, "../app", *NAMED, "--no-setup")

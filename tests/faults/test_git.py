@@ -127,6 +127,34 @@ def test_what_every_machine_makes_for_itself_is_told_where_git_keeps_it(
     assert "FA072" not in set_up.doctor().codes
 
 
+@pytest.mark.fault(
+    "A global gitignore that names files of the project",
+    system="Linux",
+    outcome="detected",
+    how="`core`, `*.toml`",
+)
+def test_files_that_only_the_users_own_list_leaves_out_are_told(computer: Computer) -> None:
+    ignored = computer.home / "ignored"
+    ignored.write_text("core\n*.toml\n*.swp\n", encoding="utf-8")
+    git(computer.project, "config", "core.excludesFile", str(ignored))
+    git(computer.project, "rm", "-r", "--quiet", "--cached", ".")
+    git(computer.project, "add", "--all")
+    git(computer.project, "commit", "--quiet", "-m", "All but some")
+    (computer.project / "backend" / ".app.py.swp").touch()
+    (computer.project / "core").mkdir()
+    (computer.project / "core" / "homework.py").touch()
+    found = computer.doctor().one("FA078")
+    assert found.kind == "warning"
+    assert "backend/app/core/" in found.text
+    (add, commit, _) = found.remedy
+    paths = "backend/app/core backend/pyproject.toml core frontend/src/app/core project.toml"
+    assert add == f"git -c core.excludesFile= add {paths}"
+    typed(computer, [add, commit])
+    left = git(computer.project, "ls-files", "--others", "--exclude-per-directory=.gitignore")
+    assert left == "backend/.app.py.swp"
+    assert "FA078" not in computer.doctor().codes
+
+
 def cloned(computer: Computer, *settings: str, attributes: bool) -> dict[Path, bytes]:
     """Clone the project as people do; give the launchers as they were before."""
     scripts = computer.project / "scripts"

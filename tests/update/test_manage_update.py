@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -21,6 +23,8 @@ from harness.template_repository import TemplateRepository
 SCRIPT = "scripts/manage/terminal/output.py"
 TEXT = "docs/text.md"
 PACKAGES = "frontend/package.json"
+# A new file among the owner's.
+NEW_ICON = "frontend/public/second.svg"
 # A template as small as the program allows: what it is made of, and some of each kind of file.
 KEPT = (
     "manage.py",
@@ -84,6 +88,7 @@ def releases(template: TemplateRepository, tmp_path_factory: pytest.TempPathFact
     clone.path("scripts/old.py").rename(clone.path("scripts/renamed.py"))
     clone.path("docs/dropped.md").unlink()
     clone.write("docs/arrived.md", "# Arrived\n")
+    clone.write(NEW_ICON, "<svg/>\n")
     (clone.folder / "CHANGELOG.md").write_text(
         "# Changelog\n\n## 1.1.0 – 2027-01-01\n\n- A better start.\n\n## 1.0.0\n\n- The first.\n",
         encoding="utf-8",
@@ -162,7 +167,8 @@ def test_the_templates_changes_arrive_beside_the_owners(project: Rendered, relea
 def test_the_result_is_a_fresh_render_of_the_new_version(
     project: Rendered, releases: Releases, tmp_path: Path
 ) -> None:
-    succeed(update(project))
+    # As new projects have it, what only they get included.
+    succeed(update(project, "--bring", "frontend/public"))
     fresh = copy(releases.template, tmp_path / "fresh", DEFAULTS, vcs_ref="v1.1.0")
     assert fresh.files() == [path for path in project.files() if "__pycache__" not in path]
     assert [
@@ -205,6 +211,28 @@ def test_a_dry_run_shows_every_file_and_changes_none(project: Rendered) -> None:
     assert "Nothing was changed." in said
     assert snapshot(project) == before and is_clean(project)
     assert sorted((project.root / ".git" / "objects").rglob("*")) == objects
+
+
+def test_what_only_new_projects_get_is_named_and_stays_out(project: Rendered) -> None:
+    said = succeed(update(project))
+    assert any(line.split()[:2] == [NEW_ICON, "yours"] for line in said.splitlines() if line.strip())
+    assert not project.path(NEW_ICON).exists()
+
+
+def test_what_only_new_projects_get_and_what_was_deleted_can_be_brought(project: Rendered) -> None:
+    git(project.root, "rm", "--quiet", "README.md")
+    project.commit("No README")
+    succeed(update(project, "--bring", "./frontend\\public/", "--bring", "README.md"))
+    arrived(project)
+    assert project.text(NEW_ICON) == "<svg/>\n"
+    assert git(project.root, "diff", "--staged", "--name-status", "--", "README.md") == "A\tREADME.md"
+
+
+def test_what_is_not_there_or_here_already_cannot_be_brought(project: Rendered) -> None:
+    before = snapshot(project)
+    for path in ("frontend/public/none", "docs/text.md"):
+        assert path in refused(update(project, "--bring", path), "FA159", 2)
+    assert snapshot(project) == before
 
 
 def test_an_update_that_is_not_committed_can_be_taken_back(project: Rendered) -> None:
@@ -346,6 +374,64 @@ def test_a_file_that_git_does_not_keep_is_never_overwritten(project: Rendered, i
     before = snapshot(project)
     assert "docs/arrived.md" in refused(update(project), "FA149")
     assert snapshot(project) == before
+
+
+def test_files_that_the_first_commit_left_out_are_not_taken_for_deleted(project: Rendered) -> None:
+    """With `core` or `*.toml` in the owner's own list of ignored files."""
+    git(project.root, "rm", "--quiet", "--cached", "-r", "scripts/manage/terminal", "project.toml")
+    (project.path(".git") / "info" / "exclude").write_text("terminal\n*.toml\n", encoding="utf-8")
+    git(project.root, "commit", "--quiet", "-m", "Without some")
+    before = snapshot(project)
+    message = refused(update(project), "FA078")
+    assert "project.toml, scripts/manage/terminal/" in message
+    assert "git -c core.excludesFile= add project.toml scripts/manage/terminal\n" in message
+    assert snapshot(project) == before
+    project.append(".gitignore", "terminal/\n/project.toml\n")
+    project.commit("They stay out")
+    succeed(update(project))
+    assert project.recorded["_commit"] == "v1.1.0"
+
+
+def findings(project: Rendered, **extra: str) -> dict[str, dict[str, object]]:
+    """What doctor says of git, by code."""
+    report = json.loads(manage(project.root, "doctor", "--json", cwd=None, **extra).stdout)
+    (group,) = [each for each in report["groups"] if each["id"] == "git"]
+    return {each["code"] or each["text"]: each for each in group["findings"]}
+
+
+@posix_only
+def test_doctor_finds_what_copier_lost_and_its_remedy_brings_it(project: Rendered) -> None:
+    project.append("docs/dropped.md", "mine\n")
+    project.append(TEXT, "mine, too\n")
+    project.commit("Mine")
+    project.update()
+    assert not project.path("docs/dropped.md").exists()
+    found = findings(project)["FA157"]
+    assert found["kind"] == "failed"
+    assert "docs/dropped.md" in str(found["text"]) and TEXT not in str(found["text"])
+    remedy = [str(line) for line in cast("list[str]", found["remedy"])]
+    assert remedy[0] == "git show HEAD:./docs/dropped.md"
+    assert git(project.root, *remedy[0].split()[1:]).endswith("\nmine")
+    for command in remedy[2:4]:
+        git(project.root, *command.split()[1:])
+    assert remedy[4].endswith("manage.py update")
+    succeed(update(project))
+    assert project.text("docs/dropped.md").endswith("\nmine\n")
+    arrived(project)
+    assert "FA157" not in findings(project)
+
+
+def test_doctor_says_where_copier_has_lost_nothing_or_it_cannot_look(
+    releases: Releases, project: Rendered
+) -> None:
+    said = "`copier update` has lost nothing of yours"
+    assert said not in findings(project)
+    project.update()
+    assert said in findings(project)
+    project.replace(".copier-answers.yml", f"_src_path: {releases.template.folder}", "_src_path: /nowhere")
+    found = findings(project)["FA158"]
+    assert found["kind"] == "warning"
+    assert "/nowhere" in str(found["facts"])
 
 
 def test_a_merge_of_the_owners_is_finished_first(project: Rendered) -> None:

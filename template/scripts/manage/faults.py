@@ -349,6 +349,17 @@ OPEN_CONFLICT = Fault(
     "An update's conflict is still open in {names}.",
     ("Settle it: docs/update.md tells how", Command("git diff")),
 )
+NOT_KEPT = Fault(
+    "FA078",
+    "These files are in no commit, though no .gitignore of this project names them: {names}. "
+    "An update would take them for deleted.",
+    (
+        Command("git -c core.excludesFile= add {paths}"),
+        Command('git commit -m "Add what was missing"'),
+        "Or write them into .gitignore, if they should stay out",
+    ),
+    warns=True,
+)
 GIT_KNOWS_NOBODY = Fault("FA073", "git does not know who you are; it will refuse to commit.", warns=True)
 WRONG_LINE_ENDS = Fault(
     "FA074",
@@ -567,6 +578,30 @@ ANSWER_NOT_ALLOWED = Fault(
     "FA156",
     "The template's version {version} does not allow an answer of this project any more: {answers}.",
     ("Give another one",),
+)
+NOTHING_TO_BRING = Fault(
+    "FA159",
+    "New projects have nothing at {path} that this one lacks.",
+    (Command("manage.py update --dry-run", "(names what they have besides)"),),
+    exit_code=USAGE,
+)
+AGAIN_WITH_CARE = (
+    "To put this update aside, and do it again without losing them:",
+    Command("git add --all"),
+    Command("git stash"),
+    Command("manage.py update"),
+)
+LOST_BY_COPIER = Fault(
+    "FA157",
+    "`copier update` may have lost or brought back against your wish: {names}. HEAD still has yours.",
+    AGAIN_WITH_CARE,
+)
+NOT_LOOKED_AT = Fault(
+    "FA158",
+    "`copier update` drops some changes without a word, and whether it has lost yours could not be looked "
+    "at.",
+    AGAIN_WITH_CARE,
+    warns=True,
 )
 NO_CHANGE = Fault(
     "FA155",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Container, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Container, Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from . import faults
 from .problem import Problem
@@ -30,14 +30,14 @@ OF_HOOKS = (
 
 
 def run(folder: Path, *words: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
-    """How `git words…` ends in `folder`.
+    """How `git words…` ends in `folder`, whichever repository a hook or the user's shell names.
 
     Raises FileNotFoundError where there is no git, and TimeoutExpired where it takes longer than `seconds`.
     Without `seconds` it keeps this terminal, so that it can ask for what signs a commit.
     """
     command = [shutil.which("git") or "git", *words]
     # Its sentences are looked at, so they must not be translated.
-    environment = os.environ | {"LC_ALL": "C"}
+    environment = without_repository() | {"LC_ALL": "C"}
     if seconds is not None:
         return ask(command, cwd=folder, environment=environment, seconds=seconds)
     return subprocess.run(
@@ -78,7 +78,7 @@ def work(
     if not program:
         raise Problem(faults.NO_GIT, address=HOME_PAGE)
     if environment is None:
-        environment = {name: value for name, value in os.environ.items() if name not in OF_HOOKS}
+        environment = without_repository()
     finished = subprocess.run(
         [program, *(word for setting in settings for word in ("-c", setting)), *words],
         cwd=folder,
@@ -90,6 +90,21 @@ def work(
         printed = finished.stderr.decode("utf-8", "replace").strip().splitlines()
         raise Problem(faults.GIT_FAILED, output=printed[-SHOWN_LINES:], words=words[0])
     return finished.returncode, finished.stdout
+
+
+def without_repository() -> dict[str, str]:
+    """The variables of this program, but for those that name another repository than the folder's."""
+    return {name: value for name, value in os.environ.items() if name not in OF_HOOKS}
+
+
+def gathered(paths: Iterable[str], kept: Iterable[str]) -> list[str]:
+    """The paths, but a folder in place of all that lies in it, where git keeps nothing of that folder."""
+    folders = {folder for path in kept for folder in PurePosixPath(path).parents}
+    found = set()
+    for path in paths:
+        whole = [folder for folder in PurePosixPath(path).parents if folder not in folders]
+        found.add(str(whole[-1] if whole else path))
+    return sorted(found)
 
 
 def distrusts(finished: subprocess.CompletedProcess[str]) -> bool:

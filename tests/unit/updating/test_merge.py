@@ -60,23 +60,18 @@ class Updates:
         *,
         owned: Iterable[str] = (),
         owned_later: Iterable[str] | None = None,
-        brought: Iterable[str] = (),
+        wanted: Iterable[str] = (),
     ) -> Outcome:
         """`owned` says which paths are the owner's in both versions, or only in the old one if there is
-        `owned_later`; `brought` which come by a changed answer. As when a version is rendered, paths that
-        are not in it are nobody's."""
+        `owned_later`. As when a version is rendered, paths that are not in it are nobody's."""
         before, after = [
-            Version(
-                self._tree(files, version),
-                frozenset(paths) & files.keys(),
-                frozenset(brought) & files.keys(),
-            )
+            Version(self._tree(files, version), frozenset(paths) & files.keys())
             for files, version, paths in (
                 (old, "v1", owned),
                 (new, "v2", owned if owned_later is None else owned_later),
             )
         ]
-        result = merge(self.trees.store, before, after, self._tree(ours, "v1"))
+        result = merge(self.trees.store, before, after, self._tree(ours, "v1"), tuple(wanted))
         contents = self.trees.contents
         return Outcome(
             result,
@@ -172,19 +167,34 @@ def test_new_files_of_the_owners_are_for_new_projects(update: Updates) -> None:
     assert outcome.files == {"a": b"a\n"}
 
 
-def test_files_of_the_owners_that_an_answer_brings_come(update: Updates) -> None:
-    new = {"a": "a\n", "LICENSE": "Do as you like.\n", "features/new.ts": "n\n"}
-    outcome = update(
-        {"a": "a\n"}, new, {"a": "a\n"}, owned=["LICENSE", "features/new.ts"], brought=["LICENSE"]
-    )
-    assert outcome.files == as_bytes({"a": "a\n", "LICENSE": "Do as you like.\n"})
+def test_new_files_of_the_owners_are_offered_and_come_where_they_are_wanted(update: Updates) -> None:
+    old = {"features/first": PAGE, "page": PAGE}
+    new = old | {"features/second": "new\n", "features/third": "newer\n"}
+    ours = {**old, "features/third": "mine\n"}
+    outcome = update(old, new, ours, owned=[path for path in new if path != "page"])
+    assert outcome.result.offered == ["features/second"]
+    assert outcome.files == as_bytes(ours)
+    owned = [path for path in new if path != "page"]
+    outcome = update(old, new, ours, owned=owned, wanted=["features/second", "features/third"])
+    assert outcome.is_clean
+    assert outcome.files == as_bytes(ours | {"features/second": "new\n"})
+    assert outcome.result.offered == []
 
 
-def test_a_file_of_the_owners_is_not_replaced_by_one_that_an_answer_brings(update: Updates) -> None:
-    ours = {"a": "a\n", "LICENSE": "Ask me.\n"}
-    new = {"a": "a\n", "LICENSE": "Do as you like.\n"}
-    outcome = update({"a": "a\n"}, new, ours, owned=["LICENSE"], brought=["LICENSE"])
-    assert outcome.files == as_bytes(ours) and outcome.is_clean
+def test_what_the_owner_deleted_comes_back_where_it_is_wanted(update: Updates) -> None:
+    """Of the template's files and of the owner's, and with the version that is here already."""
+    files = {"docs/page": PAGE, "docs/other": PAGE.upper(), "README": "read\n", "kept": "kept\n"}
+    outcome = update(files, files, {"kept": "mine\n"}, owned=["README"], wanted=["docs/page", "README"])
+    assert outcome.is_clean
+    assert outcome.files == as_bytes({"docs/page": PAGE, "README": "read\n", "kept": "mine\n"})
+
+
+def test_a_file_that_gets_another_name_is_told_and_whether_both_have_changed_it(update: Updates) -> None:
+    old = {"old/a": PAGE, "old/b": PAGE.upper()}
+    new = {"new/a": PAGE, "new/b": PAGE.upper()}
+    result = update(old, new, {"old/a": PAGE, "old/b": PAGE.upper() + "mine\n"}).result
+    assert result.renamed == {"new/a": "old/a", "new/b": "old/b"}
+    assert result.joined == ["new/b"]
 
 
 @pytest.mark.parametrize(

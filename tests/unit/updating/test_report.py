@@ -104,6 +104,25 @@ def test_every_file_has_one_line_that_says_what_becomes_of_it() -> None:
     ]
 
 
+def test_a_renamed_file_has_one_line_and_says_whether_changes_come_along() -> None:
+    before = tree(old="0", mine="1", **{"features/kept": "2"})
+    after = tree(moved="0", ours="1!", **{"features/kept": "2"})
+    renamed = {"moved": "old", "ours": "mine"}
+    assert report.rows(before, Result(after, joined=["ours"], renamed=renamed)) == [
+        Row("moved", "the template's", "renamed from old"),
+        Row("ours", "both", "your changes and the template's; renamed from mine"),
+    ]
+
+
+def test_what_only_new_projects_get_is_told_by_its_folder() -> None:
+    before = tree(**{"features/kept/a": "2"})
+    offered = ["features/kept/b", "features/new/c", "features/new/deep/d"]
+    assert report.rows(before, Result(before, offered=offered)) == [
+        Row("features/kept/b", "yours", "for new projects; here with --bring"),
+        Row("features/new", "yours", "for new projects; here with --bring"),
+    ]
+
+
 def test_where_nothing_changes_there_is_no_line() -> None:
     assert report.rows(tree(a="1"), Result(tree(a="1"))) == []
     assert [*report.table([])] == []

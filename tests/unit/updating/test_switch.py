@@ -292,6 +292,21 @@ def test_nobodys_settings_decide_what_arrives(own: Project) -> None:
     assert own.work_tree.unsaved() == []
 
 
+def test_it_works_in_its_folder_whichever_repository_the_terminal_names(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a hook of another repository, or for people who keep their settings in one of their own."""
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "another"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    work_tree = WorkTree(project.root)
+    assert (work_tree.head, work_tree.prefix) == (project.work_tree.head, project.work_tree.prefix)
+    note = project.bring(AFTER)
+    assert project.contents() == as_bytes(AFTER)
+    project.work_tree.restore(note)
+    assert project.status() == {}
+
+
 # --- And back ---
 
 

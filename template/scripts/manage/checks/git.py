@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import faults, git
+from ..node import node_modules
 from ..problem import Problem
 from ..processes.children import as_typed
 from ..project import Project
 from ..terminal.messages import text
+from . import plain_update
 from .finding import Finding, fine
 
 # How git begins the two sides of a conflict (git-merge(1), "How conflicts are presented").
@@ -29,6 +31,10 @@ READ_BY_SETUP = (
     ".copier-answers.yml",
 )
 
+OF_THE_APP = (
+    ".py", ".ts", ".mjs", ".html", ".css", ".toml", ".txt", ".json", ".md", ".sh", ".cmd", ".ps1",
+    ".example",
+)  # fmt: skip
 LINE_ENDS_OF = {".sh": b"\n", ".cmd": b"\r\n", ".ps1": b"\r\n"}
 
 
@@ -54,6 +60,8 @@ def check(project: Project) -> Iterator[Finding]:
         yield Problem(faults.NOT_ADDED, folder=around or "git")
         return
     yield from committed(project)
+    yield from hidden(project)
+    yield from plain_update.check(project)
     yield fine(text("git keeps this project"), _answer(project, "--version") or "")
 
 
@@ -83,6 +91,22 @@ def identity(project: Project) -> Iterator[Finding]:
     ]
     if lacking:
         yield Problem(faults.GIT_KNOWS_NOBODY, first=lacking)
+
+
+def hidden(project: Project) -> Iterator[Finding]:
+    """Files of the app that only a list of the user's own leaves out (core.excludesFile, .git/info/exclude).
+
+    What a system or an editor leaves everywhere is in such lists by right: only code and its settings count.
+    """
+    words = ("ls-files", "-z", "--others")
+    ignored = _answer(project, *words, "--exclude-per-directory=.gitignore")
+    if not ignored:
+        return
+    shown = (_answer(project, *words, "--exclude-standard") or "").split("\0")
+    found = [path for path in ignored.split("\0") if Path(path).suffix in OF_THE_APP and path not in shown]
+    if found:
+        paths = git.gathered(found, (_answer(project, "ls-files", "-z") or "").split("\0"))
+        yield Problem(faults.NOT_KEPT, names=node_modules.shortened(found), paths=as_typed(paths))
 
 
 def committed(project: Project) -> Iterator[Finding]:

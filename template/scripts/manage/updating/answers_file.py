@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-from .. import faults
+from .. import faults, git
 from ..problem import Problem
 from ..terminal.messages import text
 
@@ -37,6 +38,24 @@ def read(content: bytes) -> Origin:
         key = "_commit" if address else "_src_path"
         raise Problem(faults.NO_ORIGIN, why=text("It has no value for {key}.", key=key), file=NAME)
     return Origin(address, version)
+
+
+def of_last_update(root: Path, present: bytes) -> bytes:
+    """The answers that a project's files were made with: those of the commit that brought this version.
+
+    Where the file, which is `present`, was edited by hand since, its answers are changes for the files, too.
+    """
+    found = git.answer(root, "log", "-1", "--format=%H", "-G", "^_commit:", "--", NAME)
+    committed = at(root, found) if found else b""
+    try:
+        return committed if read(committed).version == read(present).version else present
+    except Problem:
+        return present
+
+
+def at(root: Path, commit: str) -> bytes:
+    """The file as a commit has it; empty where it has none."""
+    return git.work(root, "show", f"{commit}:./{NAME}", accepted=range(256))[1]
 
 
 def _value(lines: str, key: str) -> str:

@@ -27,22 +27,34 @@ def python_with_copier(project: Project, crew: Crew) -> list[str | Path]:
 
     Raises Problem FA140, or one with the code of the cause, where it cannot be installed.
     """
+    command = found(project)
+    if not command:
+        own = _own(project)
+        _install(own, crew)
+        command = [own.python]
+    return command
+
+
+def found(project: Project) -> list[str | Path]:
+    """The same where nothing has to be installed into the project for it; else nothing."""
     if _is_here():
         return [sys.executable]
     uv = shutil.which("uv")
     if uv:
         words = ["run", "--no-project", "--isolated", "--quiet", "--python", sys.executable]
         return [uv, *words, "--with", COPIER, "python"]
-    own = Venv(
+    own = _own(project)
+    return [own.python] if own.is_finished() and own.is_alive() else []
+
+
+def _own(project: Project) -> Venv:
+    return Venv(
         folder=project.root / FOLDER,
         requirements=(COPIER,),
         inputs=(),
         root=project.root,
         again=manage("update"),
     )
-    if not (own.is_finished() and own.is_alive()):
-        _install(own, crew)
-    return [own.python]
 
 
 def _is_here() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -20,14 +20,10 @@ Renames = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Version:
-    """A rendered version: its files, and which of them are the owner's once they are there.
-
-    `brought` are files that are in it only because an answer was changed.
-    """
+    """A rendered version: its files, and which of them are the owner's once they are there."""
 
     files: Tree
     owned: frozenset[str]
-    brought: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -36,8 +32,9 @@ class Result:
 
     `files` has every file, those in `conflicts` with git's marks (but for the program's own, which are the
     template's then); `conflicts` holds their sides. `joined` are
-    those that both sides have changed. `kept` are files that the template no longer has, and `stay_away` what
-    it has and the owner has deleted: in both, the owner's wish counted.
+    those that both sides have changed, `renamed` those that have another path now: new → old. `kept` are
+    files that the template no longer has, and `stay_away` what it has and the owner has deleted: in both, the
+    owner's wish counted. `offered` are new files among the owner's, for new projects.
     """
 
     files: Tree
@@ -45,25 +42,30 @@ class Result:
     joined: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     stay_away: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    offered: list[str] = field(default_factory=list)
 
 
-def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
-    """Join a project's files with what changed from the `old` to the `new` version of the template."""
+def merge(store: Store, old: Version, new: Version, ours: Tree, wanted: Collection[str] = ()) -> Result:
+    """Join a project's files with what changed from the `old` to the `new` version of the template.
+
+    `wanted` are paths of the new version that come as if it had only just got them: an owner asked for them.
+    """
+    wanted = set(wanted) - ours.keys()
     # A file that changed hands is joined one last time, or it would stay at its oldest text for ever.
     owners = old.owned & new.owned
-    # New files among the owner's are for new projects only, but for those that the owner has asked for just
-    # now, by an answer; and one that the template drops stays.
-    wanted = new.brought - ours.keys()
-    owners |= {path for path in new.owned if path not in old.files and path not in wanted}
+    # New files among the owner's are for new projects only, and one that the template drops stays.
+    owners |= {path for path in new.owned if path not in old.files}
     owners |= {path for path in old.owned if path not in new.files}
-    base = {path: entry for path, entry in old.files.items() if path not in owners}
+    owners -= wanted
+    base = {path: entry for path, entry in old.files.items() if path not in owners and path not in wanted}
     theirs = {path: entry for path, entry in new.files.items() if path not in owners}
     answers = theirs.pop(answers_file.NAME)
     base.pop(answers_file.NAME, None)
     mine = {path: entry for path, entry in ours.items() if path != answers_file.NAME}
-    result = Result({})
+    result = Result({}, offered=sorted(owners & new.owned - old.files.keys() - ours.keys()))
     moved, renamed = _renames(store, base, mine, theirs), _renames(store, base, theirs, mine)
-    _respect_deletions(base, theirs, mine, moved, renamed, result)
+    _respect_deletions(base, theirs, mine, moved, renamed, wanted, result)
     _match_line_ends(store, base, theirs, mine, moved, renamed)
     own = _own_files(base, theirs, mine, moved)
     merged = store.merge(base | own, mine, theirs | own)
@@ -77,6 +79,8 @@ def merge(store: Store, old: Version, new: Version, ours: Tree) -> Result:
         # With marks in it, manage.py could neither go on nor take the update back.
         if path in theirs:
             result.files[path] = theirs[path]
+    result.renamed = {target: path for path, target in store.renames(mine, result.files).items()}
+    result.joined += [target for target, path in result.renamed.items() if mine[path] != base.get(path)]
     result.files[answers_file.NAME] = answers
     return result
 
@@ -93,7 +97,13 @@ def _renames(store: Store, base: Tree, side: Tree, other: Tree) -> Renames:
 
 
 def _respect_deletions(
-    base: Tree, theirs: Tree, ours: Tree, moved: Renames, renamed: Renames, result: Result
+    base: Tree,
+    theirs: Tree,
+    ours: Tree,
+    moved: Renames,
+    renamed: Renames,
+    wanted: Collection[str],
+    result: Result,
 ) -> None:
     """Take out of the trees what git would ask about, and is decided already."""
     gone = _deleted_folders(base, ours, moved)
@@ -103,7 +113,8 @@ def _respect_deletions(
         if theirs.get(target) != base.pop(path) and target in theirs:
             result.stay_away.append(target)
         theirs.pop(target, None)
-    for path in [path for path in theirs if path not in base and path not in renamed.values()]:
+    known = {*base, *renamed.values(), *wanted}
+    for path in [path for path in theirs if path not in known]:
         if path not in ours and any(str(folder) in gone for folder in PurePosixPath(path).parents):
             del theirs[path]
             result.stay_away.append(path)

@@ -13,6 +13,7 @@ from .. import faults
 from ..problem import Problem
 from ..processes.failures import SHOWN_LINES
 from ..terminal.messages import text
+from . import template_source
 from .answers_file import Origin
 
 PROGRAM = Path(__file__).with_name("with_copier.py")
@@ -49,6 +50,27 @@ class Wanted:
     answers: bytes
     as_data: bool = False
     changes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        repository: Path,
+        origin: Origin,
+        answers: bytes,
+        folder: Path,
+        *,
+        as_data: bool = False,
+        changes: Mapping[str, str] | None = None,
+    ) -> Wanted:
+        """The version that `origin` names, out of the template's repository; its files come into `folder`."""
+        return cls(
+            template_source.lay_out(repository, origin.version, folder),
+            template_source.executable(repository, origin.version),
+            origin,
+            answers,
+            as_data,
+            changes or {},
+        )
 
 
 def render(python: Sequence[str | Path], wanted: Sequence[Wanted], folder: Path) -> list[Rendered]:

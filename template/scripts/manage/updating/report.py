@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .. import git
 from ..terminal import output
 from ..terminal.messages import text
 from .merge import Result, changed
@@ -32,13 +33,20 @@ def rows(before: Tree, result: Result) -> list[Row]:
     found = {
         path: Row(path, text("the template's"), said[kind]) for kind, path in changed(before, result.files)
     }
+    came = {path: text("renamed from {path}", path=old) for path, old in result.renamed.items()}
+    for path, old in result.renamed.items():
+        found.pop(old, None)
+        found[path] = Row(path, text("the template's"), came[path])
     for path in result.joined:
         if path in found:
-            found[path] = Row(path, text("both"), text("your changes and the template's"))
+            what = [text("your changes and the template's"), came.get(path, "")]
+            found[path] = Row(path, text("both"), "; ".join(filter(None, what)))
     for path in result.kept:
         found[path] = Row(path, text("yours"), text("stays; the template no longer has it"))
     for path in result.stay_away:
         found[path] = Row(path, text("yours"), text("stays away, as you deleted it"))
+    for path in git.gathered(result.offered, before):
+        found[path] = Row(path, text("yours"), text("for new projects; here with --bring"))
     for path in result.conflicts:
         found[path] = Row(path, text("both"), text("CONFLICT: you decide"))
     return sorted(found.values(), key=lambda row: row.path)

@@ -99,6 +99,18 @@ class WorkTree:
         paths = [line[3:].removeprefix(prefix) for line in printed.split(b"\0") if line]
         return [*_texts(paths), *self._overlooked()]
 
+    def unkept(self, paths: Iterable[str]) -> list[str]:
+        """Those of the files that lie in the folder, and that git neither keeps nor was told by the project's
+        own .gitignore to leave out: somebody's own list of ignored files names them, most of the time.
+        """
+        words = ["ls-files", "--others", "--exclude-per-directory=.gitignore", "-z", "--", "."]
+        return sorted(set(paths).intersection(_texts(self._git(*words).split(b"\0"))))
+
+    def shown(self) -> set[str]:
+        """The files that git keeps, or would with `git add --all`, whoever told it what to leave out."""
+        words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", "."]
+        return set(_texts(git.work(self.root, *words)[1].split(b"\0")))
+
     def in_the_way(self, before: Tree, after: Tree) -> list[str]:
         """What lies, unknown to git, where the update brings a file: it must not be lost."""
         return [path for kind, path in changed(before, after) if kind == "A" and self._is_taken(path, before)]
@@ -314,8 +326,7 @@ class WorkTree:
         cwd: Path | None = None,
     ) -> bytes:
         """What git prints. Raises Problem FA146 where it fails."""
-        environment = {name: value for name, value in os.environ.items() if name not in git.OF_HOOKS}
-        environment["GIT_OPTIONAL_LOCKS"] = "0"
+        environment = git.without_repository() | {"GIT_OPTIONAL_LOCKS": "0"}
         if index:
             environment["GIT_INDEX_FILE"] = str(index.resolve())
         return git.work(

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .. import faults, git, lock
 from ..node import node_modules
@@ -67,6 +67,13 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help=text("change an answer; may be repeated"),
+    )
+    parser.add_argument(
+        "--bring",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help=text("bring a file or folder that new projects have and this one lacks; may be repeated"),
     )
     parser.add_argument("--test", action="store_true", help=text("run the tests of both sides at the end"))
     parser.add_argument(
@@ -181,8 +188,9 @@ class _Update:
             return str(self._options.to)
         found = template_source.versions(address, self._project.root)
         newer = found.update_from(self._origin.version)
-        # Answers can change, and the template move, while the version stays.
-        return newer or (self._origin.version if self._changes or self._has_moved() else None)
+        # Answers can change, the template move, and files be asked for, while the version stays.
+        has_to = self._changes or self._has_moved() or self._options.bring
+        return newer or (self._origin.version if has_to else None)
 
     def _has_moved(self) -> bool:
         return bool(self._options.address) and self._options.address != self._origin.address
@@ -235,15 +243,15 @@ class _Update:
             )
         store = Store(folder / "store", self._work_tree.objects, self._work_tree.object_format)
         before = store.files(self._work_tree.tree)
+        present = merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned)
+        self._require_kept(present, before)
         output.command("git merge-tree yours template")
-        files = store.tree_of(later.folder, later.executable)
-        brought = files.keys() - store.tree_of(unchanged[0].folder).keys() if unchanged else ()
-        result = merge.merge(
-            store,
-            merge.Version(store.tree_of(earlier.folder, earlier.executable), earlier.owned),
-            merge.Version(files, later.owned, frozenset(brought)),
-            before,
-        )
+        to_be = merge.Version(store.tree_of(later.folder, later.executable), later.owned)
+        asked_for = self._asked_for(to_be, before)
+        for without_changes in unchanged:
+            # A file that only a changed answer brings is asked for as well, whoever it will belong to.
+            asked_for |= to_be.files.keys() - store.tree_of(without_changes.folder).keys()
+        result = merge.merge(store, present, to_be, before, asked_for)
         self._show(template, wanted, before, result)
         if later.dropped:
             output.warn(
@@ -257,47 +265,46 @@ class _Update:
             raise _conflicts(sorted(result.conflicts))
         return note, LOCK_FILE in result.joined
 
+    def _asked_for(self, to_be: merge.Version, before: Tree) -> set[str]:
+        """The files that --bring names. Raises Problem FA159 where there is nothing of it to bring."""
+        found = set()
+        for given in self._options.bring:
+            top = PurePosixPath(given.replace("\\", "/"))
+            files = {
+                path for path in to_be.files if top in (PurePosixPath(path), *PurePosixPath(path).parents)
+            }
+            if not files - before.keys():
+                raise Problem(faults.NOTHING_TO_BRING, path=given)
+            found |= files
+        return found
+
+    def _require_kept(self, present: merge.Version, before: Tree) -> None:
+        """Raises Problem FA078 where files of the template are here, and in no commit: joined would be what
+        git keeps, without them.
+        """
+        found = self._work_tree.unkept(present.files.keys() - present.owned - before.keys())
+        if found:
+            paths = as_typed(git.gathered(found, before))
+            raise Problem(faults.NOT_KEPT, names=shortened(found), paths=paths)
+
     def _render(
         self, python: Sequence[str | Path], template: Path, wanted: str, address: str, folder: Path
     ) -> list[Rendered]:
         """The version that the project has, and the one that it is to have; where answers change, that one
         without the changes, too.
         """
-        old = self._origin.version
-        present = Wanted(
-            template_source.lay_out(template, old, folder / "old"),
-            template_source.executable(template, old),
+        present = Wanted.of(
+            template,
             self._origin,
-            self._answers_of_last_update(),
+            answers_file.of_last_update(self._project.root, self._answers),
+            folder / "old",
             as_data=True,
         )
-        later = Wanted(
-            template_source.lay_out(template, wanted, folder / "new"),
-            template_source.executable(template, wanted),
-            Origin(address, wanted),
-            self._answers,
-            changes=self._changes,
+        later = Wanted.of(
+            template, Origin(address, wanted), self._answers, folder / "new", changes=self._changes
         )
         unchanged = [replace(later, changes={})] if self._changes else []
         return render.render(python, [present, later, *unchanged], folder)
-
-    def _answers_of_last_update(self) -> bytes:
-        """The answers that the present files were made with: those of the commit that brought this version.
-
-        Where the file was edited by hand since, its answers are changes for the files, too.
-        """
-        found = git.answer(
-            self._project.root,
-            *("log", "-1", "--format=%H", "-G", "^_commit:", "--", answers_file.NAME),
-        )
-        if not found:
-            return self._answers
-        shown = git.work(self._project.root, "show", f"{found}:./{answers_file.NAME}", accepted=range(256))
-        try:
-            version = answers_file.read(shown[1]).version
-        except Problem:
-            return self._answers
-        return shown[1] if version == self._origin.version else self._answers
 
     def _show(self, template: Path, wanted: str, before: Tree, result: Result) -> None:
         output.say(f"{self._origin.version} → {wanted}")
