@@ -166,7 +166,7 @@ def left_in(home: Path) -> list[str]:
 @pytest.mark.fault(
     "No network, with an offline kit",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="cut off, caches empty, a kit in one file",
 )
 def test_without_a_network_bootstrap_sets_up_from_one_file(
@@ -201,7 +201,7 @@ def test_without_a_network_bootstrap_sets_up_from_one_file(
 @pytest.mark.fault(
     "No network, with an offline kit",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="the kit on a read-only disk, with uv",
 )
 def test_without_a_network_uv_installs_from_a_kit_that_cannot_be_written_to(

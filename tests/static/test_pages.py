@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from harness import repository
-from harness.pages import Page, all_pages
+from harness.pages import RARE, Page, all_pages
 from scripts.manage.main import VERBS
 
 # Read by those who work on the template itself; GitHub's issue forms and such have no twins either.
@@ -48,6 +48,11 @@ def test_every_korean_page_is_in_korean() -> None:
     pages = [page for page in all_pages() if page.path.removesuffix(".jinja").endswith(".ko.md")]
     assert pages
     assert not [page.path for page in pages if len(re.findall(r"[가-힣]", page.prose)) < 50]
+
+
+def test_no_page_uses_rare_english() -> None:
+    rare = {page.path: RARE.findall(page.prose) for page in all_pages()}
+    assert not {path: words for path, words in rare.items() if words}
 
 
 def test_both_languages_show_the_same_commands() -> None:
