@@ -116,7 +116,7 @@ def _target_fault(target: Path) -> str | None:
     if target.exists() and not target.is_dir():
         return "It is a file."
     if target.is_dir() and any(target.iterdir()):
-        return "The folder is not empty, and nothing in it shall be overwritten."
+        return "The folder is not empty, and nothing in it may be overwritten."
     nearest = next(folder for folder in (target, *target.parents) if folder.exists())
     try:
         with tempfile.TemporaryDirectory(dir=nearest):

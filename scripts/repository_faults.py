@@ -66,7 +66,9 @@ NOT_MAIN = Fault(
     "FA093", "Releases are made on the branch main, and this is {branch}.", (Command("git switch main"),)
 )
 BEHIND = Fault("FA093", "origin/main has commits that this main lacks.", (Command("git pull --ff-only"),))
-CHANGELOG_FORM = Fault("FA094", "CHANGELOG.md cannot be read: {reason}", ("Mend that heading, and commit",))
+CHANGELOG_FORM = Fault(
+    "FA094", "CHANGELOG.md cannot be read: {reason}", ("Correct that heading, and commit",)
+)
 NOTHING_NEW = Fault(
     "FA094",
     "CHANGELOG.md has nothing to release.",
@@ -93,6 +95,6 @@ VERSIONS_DIFFER = Fault(
 )
 OTHER_VERSION = Fault(
     "FA096",
-    "pyproject.toml names {found}, and {version} shall be released.",
+    "pyproject.toml names {found}, and {version} is to be released.",
     ("Let `scripts/release.py` write the version",),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from harness.projects import NAME
 from harness.running import Running
@@ -104,8 +104,7 @@ def test_the_pages_can_be_used_with_the_keyboard_alone(dev: Running, open_page: 
 def test_a_page_has_no_accessibility_fault_and_fits(
     serve: Running, open_page: OpenPage, path: str, scheme: str, size: dict[str, int]
 ) -> None:
-    # In production the environment answers 404, which browsers write to the console.
-    page = open_page(serve.url + path, silent=path != "environment", scheme=scheme, size=size)
+    page = open_page(serve.url + path, scheme=scheme, size=size)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
@@ -135,6 +134,29 @@ def test_what_is_printed_is_light_and_keeps_the_fill_behind_light_words(
     expect(mark).to_have_css("print-color-adjust", "exact")
 
 
+def test_what_moves_on_the_first_page_comes_to_rest(dev: Running, open_page: OpenPage) -> None:
+    """What moves by itself for longer than five seconds must have a switch (WCAG 2.2.2)."""
+    page = open_page(dev.url)
+    expect(page.get_by_text("The backend is up")).to_be_visible()
+    ends = "document.getAnimations().map(moving => moving.effect.getComputedTiming().endTime)"
+    times = page.evaluate(ends)
+    assert times, "nothing moves: look for it in another way"
+    assert all(time <= 5000 for time in times), times
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "needs JavaScript"), ("ko", "자바스크립트가 필요합니다")]
+)
+def test_who_has_no_javascript_reads_what_is_missing(
+    serve: Running, browser: Browser, language: str, words: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serve.url)
+    expect(page.locator(f"p:lang({language})").filter(has_text=words)).to_be_visible()
+    context.close()
+
+
 def test_the_built_app_obeys_its_own_content_security_policy(serve: Running, open_page: OpenPage) -> None:
     """A breach would be written to the console, which open_page fails on."""
     page = open_page(serve.url)
@@ -147,7 +169,8 @@ def test_the_built_app_obeys_its_own_content_security_policy(serve: Running, ope
 def test_the_built_environment_page_says_that_it_is_for_development(
     serve: Running, open_page: OpenPage
 ) -> None:
-    page = open_page(serve.url + "environment", silent=False)
+    """It does not ask for what is not there, which browsers would write to the console."""
+    page = open_page(serve.url + "environment")
     heading(page, "This page is for development", level=2)
     expect(page.get_by_role("table")).to_have_count(0)
 

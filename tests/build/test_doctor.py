@@ -47,7 +47,7 @@ def test_line_ends_are_mended_byte_for_byte(computer: Computer) -> None:
     assert {path.name: path.read_bytes() for path in scripts.iterdir() if path.is_file()} == right
 
     second = computer.manage("doctor", "--fix")
-    assert "There is nothing that --fix could mend." in second.stdout
+    assert "There is nothing that --fix could repair." in second.stdout
     assert "--fix will now" not in second.stdout
 
 

@@ -17,7 +17,7 @@ from harness.machine import is_root, program
 from harness.pages import Page
 from harness.rendered import Rendered
 from harness.running import manage, run, started, succeed
-from scripts.manage.kit import systems
+from scripts.manage.kit import systems, wheels
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="namespaces and signals of POSIX")
 HERE = systems.of_this_machine()
@@ -110,6 +110,28 @@ def test_requirements_for_other_systems_are_asked_of_those_systems(folder: Path)
         assert not any(name.startswith("waitress-") for name in wheels[system]["3.13"])
 
 
+@pytest.mark.parametrize(
+    ("requirement", "system", "python", "counts"),
+    [
+        ("sys_platform == 'win32'", "windows-x64", "3.13", True),
+        ("sys_platform == 'win32'", "macos-arm64", "3.13", False),
+        ("platform_system == 'Windows' and platform_machine == 'ARM64'", "windows-arm64", "3.12", True),
+        ("platform_system == 'Windows' and platform_machine == 'ARM64'", "windows-x64", "3.12", False),
+        ("python_version < '3.14' and os_name == 'posix'", "linux-arm64", "3.13", True),
+        ("python_version < '3.14' and os_name == 'posix'", "linux-arm64", "3.14", False),
+    ],
+)
+def test_pip_answers_for_the_system_that_a_kit_is_for(
+    requirement: str, system: str, python: str, counts: bool
+) -> None:
+    answers = json.dumps(systems.markers(systems.SYSTEMS[system], python))
+    words = ["install", "--dry-run", "--no-index", f"not-there-at-all; {requirement}"]
+    finished = run(sys.executable, wheels.PIP_FOR, answers, *words, cwd=Path.cwd())
+    # What does not count is ignored, and what counts is not to be had.
+    assert (finished.returncode != 0) == counts, finished.stdout + finished.stderr
+    assert ("not-there-at-all" in finished.stderr) == counts
+
+
 def test_a_kit_holds_npms_answers_and_packages_for_its_systems_only(folder: Path) -> None:
     with zipfile.ZipFile(folder / "npm.zip") as cache:
         index = "".join(cache.read(name).decode() for name in cache.namelist() if "/index-v5/" in name)
@@ -166,7 +188,7 @@ def left_in(home: Path) -> list[str]:
 @pytest.mark.fault(
     "No network, with an offline kit",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="cut off, caches empty, a kit in one file",
 )
 def test_without_a_network_bootstrap_sets_up_from_one_file(
@@ -201,7 +223,7 @@ def test_without_a_network_bootstrap_sets_up_from_one_file(
 @pytest.mark.fault(
     "No network, with an offline kit",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="the kit on a read-only disk, with uv",
 )
 def test_without_a_network_uv_installs_from_a_kit_that_cannot_be_written_to(

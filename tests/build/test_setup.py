@@ -141,7 +141,7 @@ def test_a_venv_made_by_hand_is_used_as_it_is(spare: Path) -> None:
 
 
 @pytest.mark.fault(
-    "Project moved or copied", system="Linux", outcome="mended", how="a whole project is renamed"
+    "Project moved or copied", system="Linux", outcome="repaired", how="a whole project is renamed"
 )
 def test_a_moved_project_is_told_and_mended_by_setup(spare: Path) -> None:
     moved = spare.parent / "moved 옮긴"
@@ -170,7 +170,7 @@ def test_a_folder_in_the_way_of_the_venv_is_never_deleted(spare: Path) -> None:
 @pytest.mark.fault(
     "Set-up interrupted (SIGKILL, power cut)",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="SIGKILL in the middle of venv, pip and npm; SIGINT, SIGTERM",
 )
 @POSIX_ONLY

@@ -209,9 +209,13 @@ def test_this_repositorys_readme_shows_commands_that_exist() -> None:
 
 def test_copying_and_updating_as_the_readme_shows(template_clone: Path, tmp_path: Path) -> None:
     """With uvx, from the address of the README: git reads a clone on this machine in its place."""
-    shown = [line for line in commands(repository.ROOT / "README.md") if line.startswith("uvx ")]
-    copy = next(line for line in shown if " copy " in line)
-    update = next(line for line in shown if " update" in line)
+    readme = commands(repository.ROOT / "README.md")
+    copy = next(line for line in readme if line.startswith("uvx "))
+    updates = [line for line in readme if " update" in line]
+    assert updates
+    updates += [
+        line for line in commands(repository.TEMPLATE / "docs" / "update.md") if line.startswith("uvx ")
+    ]
     address = re.search(r"https://\S+", copy)
     assert address
     here = {
@@ -226,9 +230,9 @@ def test_copying_and_updating_as_the_readme_shows(template_clone: Path, tmp_path
     assert f"_src_path: {address[0]}\n" in (made / ".copier-answers.yml").read_text(encoding="utf-8")
     for words in (["init"], ["add", "--all"], ["commit", "-m", "Start from the template"]):
         succeed(run("git", *words, cwd=made))
-    result = run("sh", "-c", update, cwd=made, **here)
-    succeed(result)
-    assert run("git", "status", "--porcelain", cwd=made).stdout == ""
+    for line in updates:
+        succeed(run("sh", "-c", line, cwd=made, **here))
+        assert run("git", "status", "--porcelain", cwd=made).stdout == "", line
 
 
 @pytest.fixture

@@ -139,6 +139,27 @@ def test_the_project_works_from_any_folder_and_under_a_strange_venv(app: Path, t
     assert "✓ backend tests" in output
 
 
+@pytest.mark.parametrize("words", [("test",), ("types",), ("serve", "--no-open")])
+def test_a_mistake_in_code_is_one_message_with_its_line(spare: Path, words: tuple[str, ...]) -> None:
+    """test_dev.py shows what dev says."""
+    features = spare / "backend" / "app" / "features"
+    (features / "shelf").mkdir()
+    (features / "shelf" / "routes.py").write_text("books = [\n", encoding="utf-8")
+    listed = (features / "__init__.py").read_text(encoding="utf-8")
+    (features / "__init__.py").write_text(
+        listed.replace("\nfeatures: list[str] = [\n", '\nfeatures: list[str] = [\n    "shelf",\n'),
+        encoding="utf-8",
+    )
+    # serve asks for a built page before all else.
+    (spare / "frontend" / "dist").mkdir()
+    (spare / "frontend" / "dist" / "index.html").touch()
+    result = manage(spare, *words)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.stderr.startswith("✗ FA035 "), result.stderr
+    assert "shelf/routes.py, line 1: SyntaxError" in result.stderr.splitlines()[0]
+    assert "Traceback" not in result.stderr
+
+
 def test_a_verb_before_setup_says_what_to_run(spare: Path) -> None:
     (spare / "backend" / "venv").rename(spare / "backend" / "was-venv")
     result = manage(spare, "build")

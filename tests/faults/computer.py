@@ -265,11 +265,13 @@ class Computer:
         for path in self.as_project.requirements:
             path.write_text("# none\n", encoding="ascii")
 
-    def offers_wheel(self, name: str, version: str, files: Mapping[str, str]) -> None:
-        """Let pip find a package, and ask no index any more. All its files are programs."""
+    def offers_wheel(
+        self, name: str, version: str, files: Mapping[str, str], *, needs: Sequence[str] = ()
+    ) -> None:
+        """Let pip find a package that needs others, and ask no index any more. All its files are programs."""
         folder = self.home / "wheels"
         folder.mkdir(exist_ok=True)
-        make_wheel(folder, name, version, files)
+        make_wheel(folder, name, version, files, needs)
         self.variables |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder)}
 
     def sets_up(self, **extra: str) -> str:
@@ -299,11 +301,15 @@ def _make_packages(folder: Path, project: Project) -> None:
     esbuild.chmod(0o755)
 
 
-def make_wheel(folder: Path, name: str, version: str, files: Mapping[str, str]) -> None:
+def make_wheel(
+    folder: Path, name: str, version: str, files: Mapping[str, str], needs: Sequence[str] = ()
+) -> None:
     """A package as pip installs it (packaging.python.org, "Binary distribution format")."""
     stem = f"{name.replace('-', '_')}-{version}"
     content = dict(files)
-    content[f"{stem}.dist-info/METADATA"] = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    metadata = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+    metadata += [f"Requires-Dist: {need}" for need in needs]
+    content[f"{stem}.dist-info/METADATA"] = "".join(f"{line}\n" for line in metadata)
     content[f"{stem}.dist-info/WHEEL"] = WHEEL
     record = f"{stem}.dist-info/RECORD"
     content[record] = "".join(f"{path},,\n" for path in [*content, record])

@@ -59,7 +59,7 @@ def is_made_anew(computer: Computer, because: str) -> None:
 @pytest.mark.fault(
     "Python of the venv removed or upgraded",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="the base interpreter is deleted",
 )
 def test_a_venv_whose_python_was_removed_is_made_anew(computer: Computer, base: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_venv_whose_python_was_removed_is_made_anew(computer: Computer, base: 
     is_made_anew(computer, "its Python does not run")
 
 
-@pytest.mark.fault("Project moved or copied", system="Linux", outcome="mended", how="the folder is renamed")
+@pytest.mark.fault("Project moved or copied", system="Linux", outcome="repaired", how="the folder is renamed")
 def test_a_moved_project_is_made_anew(set_up: Computer) -> None:
     moved = set_up.project.with_name("moved 옮긴")
     set_up.project.rename(moved)
@@ -77,7 +77,7 @@ def test_a_moved_project_is_made_anew(set_up: Computer) -> None:
     is_made_anew(set_up, str(origin))
 
 
-@pytest.mark.fault("Project moved or copied", system="Linux", outcome="mended", how="the folder is copied")
+@pytest.mark.fault("Project moved or copied", system="Linux", outcome="repaired", how="the folder is copied")
 def test_a_copied_project_is_made_anew_and_its_origin_stays_as_it_is(set_up: Computer) -> None:
     origin = set_up.project
     set_up.project = Path(shutil.copytree(origin, origin.with_name("a copy"), symlinks=True))
@@ -89,7 +89,7 @@ def test_a_copied_project_is_made_anew_and_its_origin_stays_as_it_is(set_up: Com
 @pytest.mark.fault(
     "venv of another system or machine",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="Windows' layout: Scripts/, Lib/",
 )
 def test_a_venv_of_windows_is_made_anew(computer: Computer) -> None:
@@ -102,7 +102,10 @@ def test_a_venv_of_windows_is_made_anew(computer: Computer) -> None:
 
 
 @pytest.mark.fault(
-    "venv of another system or machine", system="Linux", outcome="mended", how="another machine in the stamps"
+    "venv of another system or machine",
+    system="Linux",
+    outcome="repaired",
+    how="another machine in the stamps",
 )
 def test_what_another_kind_of_machine_installed_is_installed_again(set_up: Computer) -> None:
     """Rosetta, or a home folder shared between machines: the same paths, another processor."""
@@ -117,7 +120,7 @@ def test_what_another_kind_of_machine_installed_is_installed_again(set_up: Compu
 @pytest.mark.fault(
     "venv of another system or machine",
     system="macOS",
-    outcome="mended",
+    outcome="repaired",
     how="a Python that says another machine (Rosetta)",
 )
 def test_a_venv_for_another_processor_is_made_anew(set_up: Computer) -> None:
@@ -137,7 +140,7 @@ def test_a_venv_for_another_processor_is_made_anew(set_up: Computer) -> None:
 @pytest.mark.fault(
     "Set-up interrupted (SIGKILL, power cut)",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="half a venv, without pip",
 )
 def test_a_venv_whose_making_was_cut_short_is_made_anew(set_up: Computer) -> None:
@@ -204,7 +207,10 @@ def test_set_up_tells_of_a_shared_venv_and_never_deletes_the_others(
 
 
 @pytest.mark.fault(
-    "backend/venv is a link to a folder that is gone", system="Linux", outcome="mended", how="a dangling link"
+    "backend/venv is a link to a folder that is gone",
+    system="Linux",
+    outcome="repaired",
+    how="a dangling link",
 )
 def test_a_venv_that_is_a_link_to_nowhere_is_made_anew(computer: Computer) -> None:
     computer.as_project.venv.symlink_to(computer.home / "gone")
@@ -215,7 +221,7 @@ def test_a_venv_that_is_a_link_to_nowhere_is_made_anew(computer: Computer) -> No
 @pytest.mark.fault(
     "Packages missing or half installed",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="one without RECORD, one uninstalled",
 )
 def test_packages_that_are_missing_or_half_installed_are_named_and_installed_again(
@@ -243,7 +249,9 @@ def test_packages_that_are_missing_or_half_installed_are_named_and_installed_aga
     assert "FA032" not in computer.doctor().codes
 
 
-@pytest.mark.fault("Requirements changed since set-up", system="Linux", outcome="mended", how="a line added")
+@pytest.mark.fault(
+    "Requirements changed since set-up", system="Linux", outcome="repaired", how="a line added"
+)
 def test_requirements_that_have_changed_are_told_and_installed(set_up: Computer) -> None:
     with (set_up.project / "backend" / "requirements.txt").open("a", encoding="ascii") as file:
         file.write("# a comment of the owner's\n")
@@ -460,3 +468,45 @@ def test_variables_that_lead_astray_are_named_and_kept_from_children(
     output = computer.sets_up(**poison)
     assert "PIP_TARGET" in output
     assert not target.exists()
+
+
+@pytest.fixture
+def shelf(computer: Computer) -> Computer:
+    """A computer on which pip has one package to install, and another that this one needs."""
+    computer.asks_for_no_packages()
+    computer.offers_wheel("shelf", "1.0", {"shelf.py": ""}, needs=["wood"])
+    computer.offers_wheel("wood", "2.0", {"wood.py": ""})
+    with computer.as_project.requirements[0].open("a", encoding="ascii") as file:
+        file.write("shelf\n")
+    return computer
+
+
+def pip_conf(computer: Computer, setting: str) -> dict[str, str]:
+    """A person's or a company's settings of pip, and the variable that leads pip there."""
+    path = computer.home / "pip.conf"
+    path.write_text(f"[install]\n{setting}\n", encoding="utf-8")
+    return {"PIP_CONFIG_FILE": str(path)}
+
+
+@pytest.mark.parametrize("setting", ["user", "dry-run", "require-hashes", "no-deps"])
+def test_no_setting_of_pip_leaves_packages_out(shelf: Computer, setting: str) -> None:
+    """With a real pip, and packages that need no network."""
+    shelf.sets_up(**pip_conf(shelf, f"{setting} = true"))
+    packages = venv.of(shelf.as_project).site_packages
+    assert packages
+    assert (packages / "shelf.py").is_file()
+    assert (packages / "wood.py").is_file()
+
+
+@pytest.mark.parametrize("setting", ["target", "prefix", "root"])
+def test_packages_that_a_setting_of_pip_puts_elsewhere_are_named(
+    shelf: Computer, tmp_path: Path, setting: str
+) -> None:
+    """pip takes nothing that would stand against such a line."""
+    variables = pip_conf(shelf, f"{setting} = {tmp_path / 'elsewhere'}")
+    result = shelf.manage("setup", **variables)
+    assert result.returncode == 1
+    said = "✗ FA030 pip ended well, and these packages are not in backend/venv all the same: shelf."
+    assert said in result.stderr
+    assert "pip config list" in result.stderr
+    shelf.sets_up()

@@ -173,7 +173,7 @@ def cloned(computer: Computer, *settings: str, attributes: bool) -> dict[Path, b
 
 
 @pytest.mark.fault(
-    "CRLF in .sh, LF in .cmd", system="Linux", outcome="mended", how="clones without .gitattributes"
+    "CRLF in .sh, LF in .cmd", system="Linux", outcome="repaired", how="clones without .gitattributes"
 )
 @pytest.mark.parametrize(
     ("setting", "spoilt"), [("core.autocrlf=true", "bootstrap.sh"), ("core.autocrlf=false", "bootstrap.cmd")]

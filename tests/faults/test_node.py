@@ -52,7 +52,7 @@ def without_node(computer: Computer) -> Computer:
 
 
 @pytest.mark.fault(
-    "No Node, or not the one Angular needs", system="Linux", outcome="mended", how="none on PATH"
+    "No Node, or not the one Angular needs", system="Linux", outcome="repaired", how="none on PATH"
 )
 def test_without_a_node_one_comes_into_the_venv(without_node: Computer) -> None:
     found = without_node.doctor().one("FA041")
@@ -68,7 +68,7 @@ def test_without_a_node_one_comes_into_the_venv(without_node: Computer) -> None:
 @pytest.mark.fault(
     "No Node, or not the one Angular needs",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="a stub on PATH that says v20.19.0",
 )
 def test_a_node_that_angular_refuses_is_told_and_not_used(without_node: Computer) -> None:
@@ -102,7 +102,7 @@ def test_a_node_in_the_venv_that_does_not_run_is_told(without_node: Computer) ->
 @pytest.mark.fault(
     "npm beside the venv's Node missing",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="deleted; set up before there was one",
 )
 def test_an_npm_of_the_venvs_node_that_is_gone_is_told_and_written_again(without_node: Computer) -> None:
@@ -118,7 +118,7 @@ def test_an_npm_of_the_venvs_node_that_is_gone_is_told_and_written_again(without
 
 
 @pytest.mark.fault(
-    "node_modules missing or stale", system="Linux", outcome="mended", how="deleted; a changed lock file"
+    "node_modules missing or stale", system="Linux", outcome="repaired", how="deleted; a changed lock file"
 )
 @pytest.mark.parametrize("fault", ["deleted", "stale", "half"])
 def test_packages_of_the_frontend_that_are_not_as_locked_are_told(set_up: Computer, fault: str) -> None:
@@ -176,7 +176,7 @@ def changes_the_manifest(computer: Computer) -> None:
 
 
 @pytest.mark.fault(
-    "esbuild of another system", system="Linux", outcome="mended", how="node_modules with Windows' package"
+    "esbuild of another system", system="Linux", outcome="repaired", how="node_modules with Windows' package"
 )
 def test_an_esbuild_of_another_system_is_told_and_replaced(set_up: Computer) -> None:
     folder = set_up.as_project.node_modules / "@esbuild"
@@ -194,7 +194,7 @@ def test_an_esbuild_of_another_system_is_told_and_replaced(set_up: Computer) -> 
 @pytest.mark.fault(
     "Native programs of another system in node_modules",
     system="Linux",
-    outcome="mended",
+    outcome="repaired",
     how="folders of rolldown, lmdb and others, named as on Windows and macOS; an intact stamp",
 )
 @pytest.mark.parametrize(

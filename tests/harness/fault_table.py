@@ -21,8 +21,8 @@ WRITE = "sh scripts/test.sh static -k fault_table --write-fault-table"
 # macOS is imitated by stubs, Windows is Wine with genuine Windows Python and Node: see the page's head.
 SYSTEMS = ("Linux", "macOS", "Windows")
 OUTCOMES = {
-    "detected": "`doctor` says what is wrong and how to mend it, and so does `setup` where it cannot go on",
-    "mended": "`setup` repairs it, and says so",
+    "detected": "`doctor` says what is wrong and how to fix it, and so does `setup` where it cannot go on",
+    "repaired": "`setup` puts it right, and says so",
     "survived": "it does no harm",
 }
 MARK = "pytest.mark.fault"

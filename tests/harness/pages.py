@@ -13,6 +13,9 @@ HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
 ANCHOR = re.compile(r"""<\w+[^>]*\s(?:id|name)=["']([^"']+)["']""")
 LINK = re.compile(r"""\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)|(?:href|src)=["']([^"']+)["']""")
 
+# Words that many who learn English do not know; everyday ones say the same.
+RARE = re.compile(r"\b(?:mend(?:s|ed|ing)?|lanes?|shall|corners?|amiss)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Page:

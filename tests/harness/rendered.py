@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 import yaml
 from copier import run_copy, run_update
 from copier._main import Worker
+from jinja2 import Environment
 
 from harness import repository
 from harness.git import commit_all, git
@@ -78,12 +79,33 @@ class Rendered:
         run_update(self.root, defaults=True, overwrite=True, quiet=True, unsafe=False, **options)
 
 
+def _each_text_once(compiles: Callable[..., Any]) -> Callable[..., Any]:
+    """Environment.compile, which is asked for the same texts in every project: each part of each path.
+
+    What a text becomes depends on it and on how its environment reads; the answers come in when it runs.
+    """
+    known: dict[tuple[object, ...], Any] = {}
+
+    def compile(reader: Environment, source: Any, *words: Any, **options: Any) -> Any:
+        how = (reader.lexer, frozenset(reader.extensions), words, tuple(sorted(options.items())))
+        key = (source, type(reader), *how)
+        if key not in known:
+            known[key] = compiles(reader, source, *words, **options)
+        return known[key]
+
+    return compile
+
+
+COMPILE_ONCE = _each_text_once(Environment.compile)
+
+
 def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any], **options: Any) -> Rendered:
     """Make a project in `target`, a new folder. Raises what Copier raises: for a wrong answer ValueError."""
     with pytest.MonkeyPatch.context() as patch:
         # Copier would start a git for each file, to ask what the project's repository knows of it: more than
         # half of the time, and a new folder has none yet.
         patch.setattr(Worker, "_sync_git_index_executable_bit", lambda *_: None)
+        patch.setattr(Environment, "compile", COMPILE_ONCE)
         run_copy(
             str(template.folder),
             target,

@@ -12,9 +12,14 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # Each of these starts from one thing that takes long to make: a project that is set up.
-TOGETHER = ("tests/build/", "tests/browser/", "tests/render/test_git.py")
+TOGETHER = ("tests/build/", "tests/browser/", "tests/render/test_git.py", "tests/render/test_doctor.py")
 # These do not: what they need, each makes for itself.
-APART = ("tests/build/test_doctor.py", "tests/build/test_new.py")
+APART = (
+    "tests/build/test_doctor.py",
+    "tests/build/test_new.py",
+    "tests/build/test_new_refusals.py",
+    "tests/build/test_terminal.py",
+)
 # Here each module has such projects of its own; the machine they are on is there within two seconds.
 BY_MODULE = ("tests/windows/", "tests/faults/test_debian.py")
 # Here the parameter says which project a test looks at.

@@ -93,8 +93,8 @@ def test_no_two_tests_contradict_each_other(claims: list[Claim]) -> None:
 def test_two_outcomes_of_one_fault_on_one_system_are_a_contradiction() -> None:
     names = [
         ("Disk full", "Linux", "detected"),
-        ("Disk full", "Linux", "mended"),
-        ("Disk full", "macOS", "mended"),
+        ("Disk full", "Linux", "repaired"),
+        ("Disk full", "macOS", "repaired"),
     ]
     claimed = [Claim(Fault(*name, "so"), "tests/a.py", f"test_{at}") for at, name in enumerate(names)]
     (told,) = fault_table.contradictions(claimed)

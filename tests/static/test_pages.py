@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
+from importlib import import_module
 from pathlib import PurePosixPath
 
 import pytest
 
 from harness import repository
-from harness.pages import Page, all_pages
-from scripts.manage.main import VERBS
+from harness.pages import RARE, Page, all_pages
+from scripts.manage.main import PASS_THROUGH, VERBS
+from scripts.manage.terminal import messages
 
 # Read by those who work on the template itself; GitHub's issue forms and such have no twins either.
 ENGLISH_ONLY = {"CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/laptops.md", "docs/updates.md"}
@@ -48,6 +51,11 @@ def test_every_korean_page_is_in_korean() -> None:
     pages = [page for page in all_pages() if page.path.removesuffix(".jinja").endswith(".ko.md")]
     assert pages
     assert not [page.path for page in pages if len(re.findall(r"[가-힣]", page.prose)) < 50]
+
+
+def test_no_page_uses_rare_english() -> None:
+    rare = {page.path: RARE.findall(page.prose) for page in all_pages()}
+    assert not {path: words for path, words in rare.items() if words}
 
 
 def test_both_languages_show_the_same_commands() -> None:
@@ -119,6 +127,30 @@ def test_pages_name_no_verb_that_does_not_exist() -> None:
     }
     assert {verb for _, verb in named} >= {"setup", "dev"}
     assert not {(path, verb) for path, verb in named if verb not in VERBS}
+
+
+def shown_calls() -> set[tuple[str, str]]:
+    """Each command of manage.py that a page shows, in a block or between backquotes, and the page."""
+    call = re.compile(r"(?:^|[`>] ?)(?:python3|py) manage\.py ([a-z]+\b[^`\n>|]*)", re.MULTILINE)
+    return {(page.path, words.strip()) for page in all_pages() for words in call.findall(page.text)}
+
+
+def test_pages_show_only_words_that_the_verbs_know(capsys: pytest.CaptureFixture[str]) -> None:
+    refused = []
+    for page, shown in sorted(shown_calls()):
+        verb, *words = shlex.split(shown)
+        # What stands behind these is another program's.
+        if verb not in VERBS or verb in PASS_THROUGH or "…" in words:
+            continue
+        parser = import_module(f"scripts.manage.verbs.{verb}").parser()
+        # main adds it to each verb's own.
+        parser.add_argument("--lang", choices=messages.LANGUAGES)
+        try:
+            parser.parse_args(words)
+        except SystemExit as end:
+            refused += [(page, shown)] if end.code else []
+    assert len(shown_calls()) > 60
+    assert not refused, capsys.readouterr().err
 
 
 def test_pages_name_no_launcher_that_does_not_exist() -> None:

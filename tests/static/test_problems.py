@@ -44,6 +44,18 @@ def test_every_section_is_about_a_code_that_exists(path: str) -> None:
     assert set(CODE.findall(repository.text(path))) <= codes().keys()
 
 
+# What is thrown away there is the reader's own work.
+TAKES_BACK = re.compile(r"git (checkout|restore|reset --hard)\b")
+
+
+@pytest.mark.parametrize(("path", "words"), list(zip(PAGES, ["gone", "사라"], strict=True)))
+def test_what_takes_a_file_back_says_that_changes_to_it_are_gone(path: str, words: str) -> None:
+    sections = re.split(r"^## ", repository.text(path), flags=re.MULTILINE)
+    taking = [section for section in sections if TAKES_BACK.search(section)]
+    assert len(taking) >= 5
+    assert not [section.split()[0] for section in taking if words not in section]
+
+
 def test_messages_name_the_page_that_is_there(tmp_path: Path) -> None:
     # Each in a program of its own, as users run them; here they would share one setting.
     for folder, module, shown in (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
 
 import pytest
@@ -39,6 +41,17 @@ def test_no_room_looks_up() -> None:
         encoding="utf-8",
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+def test_the_map_shows_the_rooms_in_their_order() -> None:
+    """CONTRIBUTING's table, lowest first. What shares a row or a layer does not know each other."""
+    rows = re.findall(
+        r"^\| (`[^|]+) \|", repository.text("CONTRIBUTING.md").partition("### The rooms")[2], re.M
+    )
+    shown = [set(re.findall(r"`(\w+)(?:\.py|/)`", row)) for row in rows]
+    settings = tomllib.loads(repository.text("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]
+    held = [set(layer.split(" | ")) for layer in settings["layers"] if not layer.startswith("(")]
+    assert shown[: len(held)] == held[::-1]
 
 
 def test_few_modules_lie_flat() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from harness import repository
+from harness.pages import RARE
 from scripts.manage import checks, faults, main
 from scripts.manage.faults import Command, Fault
 from scripts.manage.terminal import messages
@@ -80,6 +81,10 @@ def test_texts_are_found() -> None:
 def test_every_text_has_its_korean() -> None:
     lacking = {words for words in english() if words not in KOREAN}
     assert not lacking
+
+
+def test_no_text_is_in_rare_english() -> None:
+    assert not [words for words in english() if RARE.search(words)]
 
 
 def test_no_korean_is_left_of_a_text_that_is_gone() -> None:

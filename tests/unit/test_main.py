@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import errno
 import json
 import os
@@ -33,14 +34,23 @@ NEEDING_VENV = [verb for verb in VERBS if import_module(f"scripts.manage.verbs.{
 WORDS = {"kit": ["make"]}
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """manage.py and what is behind it, in a folder that was never set up."""
-    root = tmp_path / "내 앱"
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """manage.py and what is behind it, compiled once: each copy of it then starts in half the time."""
+    root = tmp_path_factory.mktemp("program")
     for path in repository.template_files():
         if path == "manage.py" or path.startswith("scripts/"):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(repository.TEMPLATE / path, root / path)
+    assert compileall.compile_dir(root / "scripts", quiet=1)
+    return root
+
+
+@pytest.fixture
+def project(program: Path, tmp_path: Path) -> Path:
+    """The program in a folder that was never set up."""
+    root = tmp_path / "내 앱"
+    shutil.copytree(program, root)
     settings = '[project]\nname = "출석부"\n[ports]\nbackend = 8001\nfrontend = 4200\n'
     (root / "project.toml").write_text(settings, encoding="utf-8")
     (root / "backend").mkdir()
@@ -139,8 +149,7 @@ def test_doctor_tells_what_is_missing_and_changes_nothing(project: Path) -> None
     assert finished.returncode == 1, finished.stdout + finished.stderr
     assert "FA020 This project has not been set up yet" in finished.stdout
     assert "FA041" in finished.stdout
-    after = [path for path in sorted(project.rglob("*")) if "__pycache__" not in path.parts]
-    assert after == before
+    assert sorted(project.rglob("*")) == before
 
 
 def test_doctor_reports_for_programs_too(project: Path) -> None:

@@ -130,7 +130,7 @@ def wait_until_gone(folder: Path, seconds: float = 30) -> None:
 @pytest.mark.fault(
     "Python of the venv removed or upgraded",
     system="Windows",
-    outcome="mended",
+    outcome="repaired",
     how="pyvenv.cfg names a folder that is gone",
 )
 def test_a_venv_whose_python_was_removed_is_made_anew(small: SmallLaptop) -> None:
@@ -147,7 +147,7 @@ def test_a_venv_whose_python_was_removed_is_made_anew(small: SmallLaptop) -> Non
 @pytest.mark.fault(
     "venv of another system or machine",
     system="Windows",
-    outcome="mended",
+    outcome="repaired",
     how="a venv made on Linux, its links left behind",
 )
 def test_a_venv_that_was_copied_from_linux_is_made_anew(small: SmallLaptop) -> None:

@@ -52,7 +52,7 @@ def kit(windows: Windows, render: Renderer, tmp_path_factory: pytest.TempPathFac
 @pytest.mark.fault(
     "No network, with an offline kit",
     system="Windows",
-    outcome="mended",
+    outcome="repaired",
     how="proxy and indexes dead, empty caches",
 )
 def test_bootstrap_sets_up_from_a_kit_that_was_made_on_linux(

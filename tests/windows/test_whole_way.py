@@ -31,7 +31,7 @@ def nothing_left(windows: Windows) -> None:
     how="the whole way in a folder named so",
 )
 @pytest.mark.fault(
-    "No Node, or not the one Angular needs", system="Windows", outcome="mended", how="none on PATH"
+    "No Node, or not the one Angular needs", system="Windows", outcome="repaired", how="none on PATH"
 )
 def test_bootstrap_makes_a_venv_and_installs_node_into_it(first_run: Finished, app: Path) -> None:
     assert "✓ Ready after" in first_run.text

@@ -46,7 +46,7 @@ class Fault:
 SET_UP = Command("manage.py setup")
 SET_UP_ANEW = Command("manage.py setup --clean")
 # No remedy is the command that has just failed: something that changes what it does comes before it.
-MEND_FIRST = "Mend what the last lines tell; then"
+FIX_FIRST = "Fix what the last lines tell; then"
 MAKE_ROOM = "Free some space, or let TMPDIR name a folder with room"
 WITH_A_NETWORK = "(on a machine with a network)"
 LOSES_CHANGES = "(takes your changes to it away)"
@@ -124,7 +124,7 @@ VENV_IS_A_LINK = Fault(
 )
 
 # --- The Python packages ---
-PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (MEND_FIRST, SET_UP))
+PACKAGES_FAILED = Fault("FA030", "{name} could not install the Python packages.", (FIX_FIRST, SET_UP))
 PIP_LEFT_OUT = Fault(
     "FA030",
     "{name} ended well, and these packages are not in backend/venv all the same: {names}.",
@@ -179,7 +179,7 @@ NO_NODE = Fault(
     (Command("manage.py setup", "(installs one into backend/venv)"),),
     fix=SETUP,
 )
-NPM_FAILED = Fault("FA042", "npm could not install the frontend's packages.", (MEND_FIRST, SET_UP))
+NPM_FAILED = Fault("FA042", "npm could not install the frontend's packages.", (FIX_FIRST, SET_UP))
 NPM_LEFT_OUT = Fault(
     "FA042",
     "npm ended well, and these packages are not there all the same: {names}.",
@@ -210,7 +210,7 @@ NOT_BUILT = Fault(
     "FA045", "The frontend has not been built yet: frontend/dist is empty.", (Command("manage.py build"),)
 )
 TYPES_DIFFER = Fault("FA046", "The frontend's types are not those of the API.", (Command("manage.py types"),))
-TYPES_FAILED = Fault("FA047", "The types could not be made.", (MEND_FIRST, Command("manage.py types")))
+TYPES_FAILED = Fault("FA047", "The types could not be made.", (FIX_FIRST, Command("manage.py types")))
 FOREIGN_NODE_MODULES = Fault(
     "FA048",
     "frontend/node_modules has programs of another system in the place of this one's: {names}.",
@@ -411,7 +411,7 @@ KIT_HAS_NO_PLACE = Fault("FA121", "The kit cannot be put there.")
 KIT_NOT_DOWNLOADED = Fault(
     "FA122",
     "{name} could not download what belongs into the kit.",
-    (MEND_FIRST, Command("manage.py kit make")),
+    (FIX_FIRST, Command("manage.py kit make")),
 )
 NOT_READY_FOR = Fault(
     "FA122",
@@ -498,7 +498,7 @@ TEMPORARY_FOLDER_TAKES_NOTHING = Fault(
 NO_COPIER = Fault(
     "FA140",
     "Copier, which renders the template, could not be installed.",
-    (MEND_FIRST, Command("manage.py update")),
+    (FIX_FIRST, Command("manage.py update")),
 )
 NO_ORIGIN = Fault(
     "FA141",

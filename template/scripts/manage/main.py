@@ -25,7 +25,7 @@ VERBS = {
     "doctor": "look over this machine and this project, and say what is wrong",
     "dev": "start both servers for development, and open the browser",
     "test": "run the tests of both sides",
-    "lint": "check style and formatting of both sides (--fix mends)",
+    "lint": "check style and formatting of both sides (--fix corrects them)",
     "types": "write the OpenAPI document and the TypeScript types made from it",
     "npm": "run npm in frontend/, with the Node of this project",
     "ng": "run the Angular CLI in frontend/, with the Node of this project",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .faults import MEND_FIRST, Command, Fault
+from .faults import FIX_FIRST, Command, Fault
 from .terminal import output
 from .terminal.messages import manage, text
 
@@ -41,7 +41,7 @@ class Problem(Exception):
             *(_line(each, values) for each in (cause.helps if cause else ())),
             *first,
             # Where the cause is known, what mends it stands there already.
-            *(_line(each, values) for each in fault.helps if each != MEND_FIRST or not cause),
+            *(_line(each, values) for each in fault.helps if each != FIX_FIRST or not cause),
         ]
         self.output = list(output)
         self.kind = "warning" if fault.warns else "failed"

@@ -15,7 +15,7 @@ def test_a_layer_that_starts_from_one_project_has_one_worker(layer: str) -> None
     assert len({scope(test) for test in tests}) == 1
 
 
-@pytest.mark.parametrize("module", ["windows/test_a.py", "faults/test_debian.py"])
+@pytest.mark.parametrize("module", ["windows/test_a.py", "faults/test_debian.py", "render/test_doctor.py"])
 def test_a_module_with_projects_of_its_own_has_one_worker(module: str) -> None:
     assert scope(f"tests/{module}::test_one[x]") == scope(f"tests/{module}::test_two")
 
@@ -30,7 +30,7 @@ def test_the_checks_of_one_project_have_one_worker() -> None:
     assert scope("tests/render/test_answers.py::test_one[4-app-MIT-8001]") != scope(tests[0])
 
 
-@pytest.mark.parametrize("module", ["unit/servers/test_ports.py", "build/test_new.py"])
+@pytest.mark.parametrize("module", ["unit/servers/test_ports.py", "build/test_terminal.py"])
 def test_other_tests_go_wherever_there_is_room(module: str) -> None:
     tests = [f"tests/{module}::test_one[{name}]" for name in ("ipv4", "ipv6")]
     assert len({scope(test) for test in tests}) == 2

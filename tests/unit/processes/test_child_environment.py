@@ -31,8 +31,8 @@ KEPT = {
 # What leads astray on people's laptops, by name: the list in the code may grow, but loses none of these.
 KNOWN = {
     "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "PIP_TARGET", "PIP_PREFIX", "PIP_USER",
-    "PIP_REQUIRE_VIRTUALENV", "PIP_CONSTRAINT", "UV_SYSTEM_PYTHON", "FLASK_APP", "PORT", "NODE_ENV",
-    "NODE_PATH",
+    "PIP_REQUIRE_VIRTUALENV", "PIP_CONSTRAINT", "PIP_DRY_RUN", "PIP_REQUIRE_HASHES", "PIP_NO_DEPS",
+    "UV_SYSTEM_PYTHON", "FLASK_APP", "PORT", "NODE_ENV", "NODE_PATH", "PYTHONOPTIMIZE",
 }  # fmt: skip
 
 
@@ -66,6 +66,26 @@ def test_npm_options_that_leave_something_out_do_not_arrive(
     monkeypatch.setenv(name, "true")
     assert scrubbed_environment(project.venv).get(name) != "true"
     assert name in harmful_variables(os.environ)
+
+
+@pytest.mark.parametrize(
+    ("options", "loads"),
+    [
+        ("--require /gone.js", True),
+        ("-r /gone.js", True),
+        ("--import=/gone.mjs", True),
+        ("--max-old-space-size=4096 --loader ./gone.mjs", True),
+        ("--max-old-space-size=4096", False),
+        ("--use-openssl-ca --no-warnings", False),
+    ],
+)
+def test_options_of_node_arrive_unless_they_load_a_file(
+    project: Project, monkeypatch: pytest.MonkeyPatch, options: str, loads: bool
+) -> None:
+    """A file that is gone stops npm before it starts, and every page of Angular's."""
+    monkeypatch.setenv("NODE_OPTIONS", options)
+    assert scrubbed_environment(project.venv).get("NODE_OPTIONS") == (None if loads else options)
+    assert ("NODE_OPTIONS" in harmful_variables(os.environ)) == loads
 
 
 def test_what_people_set_for_a_reason_arrives(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -294,7 +294,8 @@ import signal, sys, time
 def tidy(number, _):
     global asked
     asked += 1
-    time.sleep(0.5)
+    # Long enough for a second one to come, on a busy machine too.
+    time.sleep(1.5)
     print("tidied up after", asked, flush=True)
     sys.exit(7)
 asked = 0

@@ -275,4 +275,4 @@ def test_an_unknown_failure_keeps_its_own_code() -> None:
     assert problem.code == "FA030"
     assert problem.why == "`pip install x` ended with code 7. Its last lines:"
     assert problem.output == finished.tail[-failures.SHOWN_LINES :]
-    assert problem.remedy == ["Mend what the last lines tell; then", manage("setup")]
+    assert problem.remedy == ["Fix what the last lines tell; then", manage("setup")]

@@ -28,6 +28,8 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "틀 template"
     folder.mkdir()
     git(folder, "init", "--quiet")
+    # The test of the versions is compiled, unless the machine's PYTHONDONTWRITEBYTECODE says otherwise.
+    write(folder, ".gitignore", "__pycache__/\n")
     write(folder, "pyproject.toml", MANIFEST)
     write(folder, release.AGREE, AGREEING)
     write(folder, "CHANGELOG.md", CHANGES.replace("## Unreleased\n\n- Bees.\n\n", ""))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from harness import repository
 from scripts.manage.faults import Command, Fault
 from scripts.manage.problem import Problem
 from scripts.manage.terminal import messages, output
@@ -174,3 +178,37 @@ def test_the_progress_line_is_gone_before_anything_else_is_printed(monkeypatch: 
     assert "… Python packages" in moving
     assert moving.endswith("\r\033[2K")
     assert "… " not in rest
+
+
+# As a set-up does: a task with its progress, lines of other programs from a thread, a warning, a problem.
+WORK = """
+import sys, threading
+from pathlib import Path
+from scripts.manage.terminal import output
+output.prepare()
+with output.Progress() as progress, progress.task("packages"):
+    teller = threading.Thread(target=lambda: [output.say("line " * 20) for _ in range(500)])
+    teller.start()
+    teller.join()
+output.warn("careful")
+output.complain(["wrong"])
+Path(sys.argv[1]).touch()
+"""
+
+
+@pytest.mark.parametrize("streams", ["stdout", "both"])
+def test_work_goes_on_where_nobody_reads_any_more(tmp_path: Path, streams: str) -> None:
+    """`manage.py setup | head -1`, and the same with `|&`."""
+    done = tmp_path / "done"
+    with subprocess.Popen(
+        [sys.executable, "-c", WORK, done],
+        env=os.environ | {"PYTHONPATH": str(repository.TEMPLATE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if streams == "both" else subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        process.stdout.close()
+        said = process.stderr.read().decode() if process.stderr else "wrong\n"
+    assert process.returncode == 0
+    assert said == "wrong\n"
+    assert done.exists()

@@ -177,4 +177,4 @@ def test_fix_does_nothing_where_nothing_can_be_done(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert not doctor._fix(project, {checks.GROUPS[0]: [Problem(faults.NO_TEMPORARY_FOLDER)]})
-    assert "nothing that --fix could mend" in capsys.readouterr().out
+    assert "nothing that --fix could repair" in capsys.readouterr().out

@@ -26,7 +26,7 @@ def parser(verb: str, description: str) -> argparse.ArgumentParser:
         add_help=False,
         prefix_chars="\0",
     )
-    parser.add_argument("words", nargs="*", help=text("what the program shall do"))
+    parser.add_argument("words", nargs="*", help=text("what the program is to do"))
     return parser
 
 

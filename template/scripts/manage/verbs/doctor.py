@@ -31,14 +31,14 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="manage.py doctor",
         description=text(
-            "Look over this machine and this project, and say what is wrong and how to mend it. "
+            "Look over this machine and this project, and say what is wrong and how to fix it. "
             "The exit code is 1 when something is wrong."
         ),
     )
     parser.add_argument("-v", "--verbose", action="store_true", help=text("show the facts behind each line"))
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help=text("print the findings as JSON"))
-    how.add_argument("--fix", action="store_true", help=text("mend what can be mended safely"))
+    how.add_argument("--fix", action="store_true", help=text("repair what can be repaired safely"))
     return parser
 
 
@@ -142,7 +142,7 @@ def _summary(report: Report) -> str:
     page = output.problems_page()
     if failed:
         return f"{output.mark('failed')} " + text(
-            "To mend: {count}. Each code has a section in {page}.", count=failed, page=page
+            "To fix: {count}. Each code has a section in {page}.", count=failed, page=page
         )
     if warnings:
         return f"{output.mark('warning')} " + text(
@@ -187,7 +187,7 @@ def _fix(project: Project, report: Report) -> bool:
     fixes = [fix for name, fix in FIXES.items() if name in wanted]
     output.say()
     if not fixes:
-        output.say(text("There is nothing that --fix could mend."))
+        output.say(text("There is nothing that --fix could repair."))
         return False
     output.say(text("--fix will now:"))
     for number, fix in enumerate(fixes, 1):

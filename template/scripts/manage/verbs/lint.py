@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
         description=text("Check the backend with ruff, the frontend with ESLint and Prettier."),
     )
     parser.add_argument("side", nargs="?", choices=["backend", "frontend"], help=text("only one side"))
-    parser.add_argument("--fix", action="store_true", help=text("mend what can be mended"))
+    parser.add_argument("--fix", action="store_true", help=text("correct what can be corrected"))
     parser.add_argument(
         "--all", action="store_true", help=text("print every finding, where there are many too")
     )
