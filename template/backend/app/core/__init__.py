@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.core import (
     bodies,
     content_policy,
+    database,
     errors,
     frontend,
     hosts,
@@ -37,6 +38,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     security.init_app(app)
     content_policy.init_app(app, settings.mode)
     frontend.init_app(app, settings.frontend_dist)
+    database.init_app(app, settings)
     routes.init_app(app, settings.mode)
     if settings.behind_proxy:
         # Flask means this attribute to be wrapped; a type checker sees no more than a method.

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     max_content_length: int = Field(default=16 * 1024 * 1024, gt=0)
     frontend_dist: Path = BACKEND.parent / "frontend" / "dist"
     instance_path: Path = BACKEND / "instance"
+    database_url: str | None = None
 
     @field_validator("secret_key_file", "frontend_dist", "instance_path")
     @classmethod
