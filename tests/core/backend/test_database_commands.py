@@ -131,7 +131,7 @@ def test_reset_makes_the_tables_anew(
     with empty_app.app_context(), db.engine.begin() as connection:
         connection.execute(text("CREATE TABLE owners (id INTEGER PRIMARY KEY)"))
         connection.execute(text("CREATE TABLE dogs (owner_id INTEGER REFERENCES owners (id))"))
-        connection.execute(text("CREATE VIEW some AS SELECT name FROM pets"))
+        connection.execute(text("CREATE VIEW names AS SELECT name FROM pets"))
     assert run("reset", *words, answer=answer).exit_code == 0
     assert pets() == []
     assert tables(empty_app) == {"pets"}

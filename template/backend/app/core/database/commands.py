@@ -169,6 +169,7 @@ def restore(file: Path, yes: bool) -> None:
     there.check(file)
     ask(yes, "This replaces all data")
     kept = Path(current_app.instance_path) / "before-restore"
+    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
     there.take(kept)
     try:
