@@ -185,7 +185,9 @@ def test_postgresql_is_spoken_to_by_psycopg(scheme: str, tmp_path: Path) -> None
     assert address.query == {"sslmode": "require"}
 
 
-@pytest.mark.parametrize("url", ["app.db", f"mysql://me:{SECRET}@host/name", f"postgresql:{SECRET}"])
+@pytest.mark.parametrize(
+    "url", ["app.db", f"mysql://me:{SECRET}@host/name", f"postgresql:{SECRET}"]
+)
 def test_what_is_no_address_is_refused_without_being_shown(url: str, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="write postgresql://user:password@host/name") as told:
         settings_with(tmp_path, database_url=url)

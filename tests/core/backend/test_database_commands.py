@@ -117,7 +117,9 @@ def test_check_names_what_differs(run: Run) -> None:
 
 
 @pytest.mark.parametrize("answer", ["n\n", ""])
-def test_reset_asks_before_it_deletes(answer: str, run: Run, pets: Callable[..., list[str]]) -> None:
+def test_reset_asks_before_it_deletes(
+    answer: str, run: Run, pets: Callable[..., list[str]]
+) -> None:
     result = run("reset", answer=answer)
     assert result.exit_code == 1
     assert "This deletes all data in " in result.output
@@ -193,7 +195,12 @@ def test_what_was_backed_up_is_restored(
 
 
 def test_an_older_backup_is_brought_up_to_date(
-    run: Run, pets: Callable[..., list[str]], tmp_path: Path, folder: Path, empty_app: Flask, kind: str
+    run: Run,
+    pets: Callable[..., list[str]],
+    tmp_path: Path,
+    folder: Path,
+    empty_app: Flask,
+    kind: str,
 ) -> None:
     file = tmp_path / "copy"
     run("backup", file)

@@ -297,7 +297,9 @@ def test_a_request_in_development_brings_a_new_migration(
             assert response.status_code == 503
             assert response.json is not None
             told = response.json["detail"]
-            assert told.startswith("backend/migrations/0002_broken.py, line 11: RuntimeError: no more")
+            assert told.startswith(
+                "backend/migrations/0002_broken.py, line 11: RuntimeError: no more"
+            )
     assert [record.levelname for record in caplog.records].count("ERROR") == 1
     code = path.read_text(encoding="utf-8")
     path.write_text(code.replace('raise RuntimeError("no more")', 'op.drop_table("pets")'), "utf-8")
