@@ -62,7 +62,8 @@ def add_owner(**values: object) -> int:
     return owner.id
 
 
-def test_connections_keep_references_and_let_readers_go_on(app: Flask, on_sqlite: None) -> None:
+@pytest.mark.usefixtures("on_sqlite")
+def test_connections_keep_references_and_let_readers_go_on(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as one, db.engine.connect() as other:
         for connection in (one, other):
             asked = ("foreign_keys", "journal_mode", "synchronous", "busy_timeout")
@@ -171,7 +172,7 @@ def test_the_database_lies_in_the_instance_folder(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SystemExit, match="The database: .* cannot be made"):
+    with pytest.raises(SystemExit, match=r"The database: .* cannot be made"):
         create_app(settings_with(tmp_path, instance_path=tmp_path / "file" / "instance"))
 
 

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -41,10 +41,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one migration in the place of the project's."""
+    """An empty folder in the place of the project's migrations."""
     folder = tmp_path / "migrations"
     folder.mkdir()
-    (folder / "0001_pets.py").write_text(PETS, encoding="utf-8")
     monkeypatch.setattr(migrating, "FOLDER", folder)
     monkeypatch.setattr(migrating, "BACKEND", tmp_path)
     return folder
@@ -52,7 +51,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(folder: Path, empty_app: Flask) -> Run:
-    """Run `flask db …`."""
+    """Run `flask db …`, where there is one migration."""
+    (folder / "0001_pets.py").write_text(PETS, encoding="utf-8")
+    empty_app.config["ALEMBIC"]["script_location"] = str(folder)
 
     def run(*words: str | Path, answer: str | None = None) -> Result:
         runner = empty_app.test_cli_runner()
@@ -62,7 +63,7 @@ def run(folder: Path, empty_app: Flask) -> Run:
 
 
 @pytest.fixture
-def pets(run: Run, empty_app: Flask) -> Iterator[Callable[..., list[str]]]:
+def pets(run: Run, empty_app: Flask) -> Callable[..., list[str]]:
     """The table, with one row: gives what is in it, after an optional statement."""
     assert run("upgrade").exit_code == 0
 
@@ -73,7 +74,7 @@ def pets(run: Run, empty_app: Flask) -> Iterator[Callable[..., list[str]]]:
             return list(connection.scalars(text("SELECT name FROM pets ORDER BY name")))
 
     assert pets("INSERT INTO pets VALUES ('나비')") == ["나비"]
-    yield pets
+    return pets
 
 
 @pytest.fixture
@@ -140,8 +141,9 @@ def test_reset_makes_the_tables_anew(
 
 
 @pytest.fixture
-def feature(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def feature(pets: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A feature with examples, without its files."""
+    assert pets()  # the application is there: it would look for the files
     module = ModuleType("app.features.kennel.examples")
 
     def add_examples(session: Session) -> int:
@@ -152,12 +154,11 @@ def feature(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(features, "features", ["kennel"])
     monkeypatch.setattr(commands, "find_spec", lambda name: name == module.__name__ or None)
-    yield module
+    return module
 
 
-def test_seed_adds_the_examples_of_all_features(
-    run: Run, feature: ModuleType, pets: Callable[..., list[str]]
-) -> None:
+@pytest.mark.usefixtures("feature")
+def test_seed_adds_the_examples_of_all_features(run: Run, pets: Callable[..., list[str]]) -> None:
     assert run("seed").output == "kennel: 2 added\n"
     assert pets() == ["Lassie", "Rex", "나비"]
 
@@ -179,8 +180,11 @@ def test_seed_adds_all_or_nothing(
     assert pets() == ["나비"]
 
 
+@pytest.mark.usefixtures("kind")
 def test_what_was_backed_up_is_restored(
-    run: Run, pets: Callable[..., list[str]], tmp_path: Path, kind: str
+    run: Run,
+    pets: Callable[..., list[str]],
+    tmp_path: Path,
 ) -> None:
     file = tmp_path / "사본 copy"
     result = run("backup", file)
@@ -194,13 +198,12 @@ def test_what_was_backed_up_is_restored(
     assert not list(tmp_path.glob("instance/before-restore*"))
 
 
+@pytest.mark.usefixtures("kind", "pets", "kind")
 def test_an_older_backup_is_brought_up_to_date(
     run: Run,
-    pets: Callable[..., list[str]],
     tmp_path: Path,
     folder: Path,
     empty_app: Flask,
-    kind: str,
 ) -> None:
     file = tmp_path / "copy"
     run("backup", file)
@@ -212,8 +215,11 @@ def test_an_older_backup_is_brought_up_to_date(
     assert tables(empty_app) == {"pets", "cats"}
 
 
+@pytest.mark.usefixtures("kind")
 def test_a_backup_of_later_migrations_is_refused(
-    run: Run, pets: Callable[..., list[str]], tmp_path: Path, kind: str
+    run: Run,
+    pets: Callable[..., list[str]],
+    tmp_path: Path,
 ) -> None:
     pets("UPDATE alembic_version SET version_num = '0009_later'")
     file = tmp_path / "copy"
@@ -227,9 +233,8 @@ def test_a_backup_of_later_migrations_is_refused(
     assert pets() == ["Rex"]
 
 
-def test_a_backup_overwrites_nothing(
-    run: Run, pets: Callable[..., list[str]], tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("pets")
+def test_a_backup_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "copy"
     file.write_text("mine", encoding="utf-8")
     result = run("backup", file)
@@ -271,8 +276,9 @@ def test_a_damaged_backup_is_refused(
     assert pets() == before
 
 
+@pytest.mark.usefixtures("pets")
 def test_a_backup_on_sqlite_is_one_file_that_stands_alone(
-    run: Run, pets: Callable[..., list[str]], tmp_path: Path, kind: str
+    run: Run, tmp_path: Path, kind: str
 ) -> None:
     if kind != "sqlite":
         pytest.skip("about SQLite only")

@@ -46,6 +46,12 @@ OWNERS = """op.create_table("owners", sa.Column("id", sa.Integer(), primary_key=
 NO_OWNERS = """op.drop_table("pets")
     op.drop_table("owners")"""
 
+SLOW = """import sys
+    events = sys.modules["{module}"].events
+    op.execute("DELETE FROM pets")
+    events["began"].set()
+    events["go_on"].wait(30)"""
+
 Write = Callable[..., Path]
 
 # What a migration and its test tell each other.
@@ -82,14 +88,16 @@ def write(folder: Path) -> Write:
 @pytest.fixture
 def place(folder: Path, empty_app: Flask) -> Iterator[Flask]:
     """The application with these migrations, and an empty database."""
+    empty_app.config["ALEMBIC"]["script_location"] = str(folder)
     with empty_app.app_context():
         yield empty_app
 
 
 @pytest.fixture
 def on_sqlite(place: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("about SQLite only")
+    with place.app_context():
+        if db.engine.dialect.name != "sqlite":
+            pytest.skip("about SQLite only")
 
 
 def tables() -> set[str]:
@@ -122,7 +130,8 @@ def failure() -> str:
     return str(told.value)
 
 
-def test_all_that_is_missing_is_applied_in_order(place: Flask, write: Write) -> None:
+@pytest.mark.usefixtures("place")
+def test_all_that_is_missing_is_applied_in_order(write: Write) -> None:
     write("0001_owners", OWNERS)
     write("0002_cats", 'op.add_column("pets", sa.Column("is_cat", sa.Integer()))')
     assert alembic.bring_up_to_date() == ["0001_owners", "0002_cats"]
@@ -131,7 +140,8 @@ def test_all_that_is_missing_is_applied_in_order(place: Flask, write: Write) -> 
     assert left_over() == []
 
 
-def test_without_migrations_nothing_is_made(place: Flask, on_sqlite: None) -> None:
+@pytest.mark.usefixtures("place", "on_sqlite")
+def test_without_migrations_nothing_is_made() -> None:
     assert alembic.bring_up_to_date() == []
     assert not (sqlite.file_of(db.engine) or Path()).exists()
 
@@ -143,9 +153,8 @@ def test_without_migrations_nothing_is_made(place: Flask, on_sqlite: None) -> No
         'op.execute("DELETE FROM pets")\n    raise RuntimeError("no more")',
     ],
 )
-def test_a_failed_migration_leaves_the_database_as_it_was(
-    broken: str, place: Flask, write: Write
-) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_failed_migration_leaves_the_database_as_it_was(broken: str, write: Write) -> None:
     write("0001_owners", OWNERS)
     alembic.bring_up_to_date()
     write("0002_good", 'op.create_table("good", sa.Column("id", sa.Integer()))')
@@ -162,8 +171,9 @@ def test_a_failed_migration_leaves_the_database_as_it_was(
     assert left_over() == []
 
 
+@pytest.mark.usefixtures("place", "on_sqlite")
 def test_what_a_failed_migration_has_committed_itself_is_taken_back(
-    place: Flask, write: Write, on_sqlite: None
+    write: Write,
 ) -> None:
     write("0001_owners", OWNERS)
     alembic.bring_up_to_date()
@@ -177,12 +187,14 @@ def test_what_a_failed_migration_has_committed_itself_is_taken_back(
     assert left_over() == []
 
 
-def test_a_file_that_is_no_python_is_told_with_its_line(place: Flask, write: Write) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_file_that_is_no_python_is_told_with_its_line(write: Write) -> None:
     write("0001_broken", "op.execute(")
     assert failure().startswith("backend/migrations/0001_broken.py, line 11: SyntaxError: ")
 
 
-def test_a_database_that_is_ahead_is_told(place: Flask, write: Write) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_database_that_is_ahead_is_told(write: Write) -> None:
     write("0001_owners", OWNERS)
     later = write("0002_later", "pass")
     alembic.bring_up_to_date()
@@ -193,9 +205,8 @@ def test_a_database_that_is_ahead_is_told(place: Flask, write: Write) -> None:
     )
 
 
-def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(
-    place: Flask, write: Write
-) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(write: Write) -> None:
     """SQLite changes a column by dropping the table, and that would delete these rows."""
     write("0001_owners", OWNERS)
     write(
@@ -211,7 +222,8 @@ def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_a_migration_that_breaks_references_is_undone(place: Flask, write: Write) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_migration_that_breaks_references_is_undone(write: Write) -> None:
     write("0001_owners", OWNERS)
     alembic.bring_up_to_date()
     write("0002_broken", 'op.execute("UPDATE pets SET owner_id = 7")')
@@ -222,7 +234,8 @@ def test_a_migration_that_breaks_references_is_undone(place: Flask, write: Write
         assert connection.scalar(text("SELECT owner_id FROM pets")) == 1
 
 
-def test_several_at_once_migrate_once(place: Flask, write: Write, settings: Settings) -> None:
+@pytest.mark.usefixtures("place")
+def test_several_at_once_migrate_once(write: Write, settings: Settings) -> None:
     slow = "import time\n    time.sleep(1)\n    "
     write("0001_owners", slow + OWNERS)
     start = threading.Barrier(3)
@@ -249,19 +262,13 @@ def test_several_at_once_migrate_once(place: Flask, write: Write, settings: Sett
     assert left_over() == []
 
 
-def test_nobody_is_kept_waiting_for_reading(place: Flask, write: Write, on_sqlite: None) -> None:
+@pytest.mark.usefixtures("on_sqlite")
+def test_nobody_is_kept_waiting_for_reading(place: Flask, write: Write) -> None:
     write("0001_owners", OWNERS)
     alembic.bring_up_to_date()
     began, go_on = threading.Event(), threading.Event()
     events.update(began=began, go_on=go_on)
-    write(
-        "0002_slow",
-        "import sys\n"
-        f'    events = sys.modules["{__name__}"].events\n'
-        '    op.execute("DELETE FROM pets")\n'
-        '    events["began"].set()\n'
-        '    events["go_on"].wait(30)',
-    )
+    write("0002_slow", SLOW.format(module=__name__))
     alembic.look_again()
 
     def migrate() -> None:
@@ -279,8 +286,9 @@ def test_nobody_is_kept_waiting_for_reading(place: Flask, write: Write, on_sqlit
     assert rows("pets") == 0
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_request_in_development_brings_a_new_migration(
-    folder: Path, write: Write, settings: Settings, caplog: pytest.LogCaptureFixture
+    write: Write, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     write("0001_owners", OWNERS)
     app = create_app(settings.model_copy(update={"mode": "development"}))
@@ -309,9 +317,8 @@ def test_a_request_in_development_brings_a_new_migration(
         db.engine.dispose()
 
 
-def test_a_request_does_not_migrate_in_production(
-    place: Flask, write: Write, settings: Settings
-) -> None:
+@pytest.mark.usefixtures("place")
+def test_a_request_does_not_migrate_in_production(write: Write, settings: Settings) -> None:
     write("0001_owners", OWNERS)
     production = {"mode": "production", "own_secret_key": True}
     app = create_app(settings.model_copy(update=production))
@@ -322,16 +329,15 @@ def test_a_request_does_not_migrate_in_production(
 
 
 @pytest.fixture
-def model(place: Flask) -> Iterator[Table]:
+def model() -> Iterator[None]:
     """A model of these tests among the project's."""
-    with_others = set(Base.metadata.tables)
     table = Table("stickers", Base.metadata, Column("id", Integer, primary_key=True))
-    assert table.name not in with_others
-    yield table
+    yield
     Base.metadata.remove(table)
 
 
-def test_a_revision_is_written_from_the_models(place: Flask, model: Table, folder: Path) -> None:
+@pytest.mark.usefixtures("place", "model")
+def test_a_revision_is_written_from_the_models(folder: Path) -> None:
     (script,) = alembic.revision("Stickers, 스티커: a name that is much too long for the table")
     assert script is not None
     assert script.revision == "0001_stickers_스티커_a_name_that_is"
@@ -347,9 +353,8 @@ def test_a_revision_is_written_from_the_models(place: Flask, model: Table, folde
     assert not empty.branch_labels
 
 
-def test_a_written_revision_is_in_the_style_of_the_project(
-    place: Flask, model: Table, folder: Path
-) -> None:
+@pytest.mark.usefixtures("place", "model")
+def test_a_written_revision_is_in_the_style_of_the_project(folder: Path) -> None:
     alembic.revision("stickers")
     words = [sys.executable, "-m", "ruff"]
     options = ["--config", str(BACKEND / "pyproject.toml"), str(folder)]
@@ -360,9 +365,8 @@ def test_a_written_revision_is_in_the_style_of_the_project(
         assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
-def test_alembic_says_nothing_of_its_own(
-    place: Flask, write: Write, capfd: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("place")
+def test_alembic_says_nothing_of_its_own(write: Write, capfd: pytest.CaptureFixture[str]) -> None:
     write("0001_owners", OWNERS)
     alembic.bring_up_to_date()
     assert capfd.readouterr() == ("", "")
