@@ -198,7 +198,7 @@ def test_what_was_backed_up_is_restored(
     assert not list(tmp_path.glob("instance/before-restore*"))
 
 
-@pytest.mark.usefixtures("kind", "pets", "kind")
+@pytest.mark.usefixtures("kind", "pets")
 def test_an_older_backup_is_brought_up_to_date(
     run: Run,
     tmp_path: Path,
