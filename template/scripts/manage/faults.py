@@ -610,6 +610,23 @@ NO_CHANGE = Fault(
     exit_code=USAGE,
 )
 
+# --- The database ---
+NOT_MIGRATED = Fault(
+    "FA160",
+    "The database could not be brought up to date.",
+    ("Fix what the message tells; then", Command("manage.py db upgrade")),
+)
+DATABASE_UNREACHABLE = Fault(
+    "FA161",
+    "The database's server does not answer.",
+    ("Start it, or correct APP_DATABASE_URL in backend/.env; then", Command("manage.py db upgrade")),
+)
+NO_DATABASE = Fault(
+    "FA162",
+    "This project has no database.",
+    (Command("manage.py update --data database=sqlite", "(brings one)"),),
+)
+
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(
     "FA003",

@@ -408,4 +408,12 @@ KOREAN: dict[str, str] = {
     "The new files are in this folder, but this did not succeed with them.": "새 파일은 이 폴더에 있지만, 이 명령은 성공하지 못했습니다.",
     "Keep it:": "남기기:",
     "Take it back:": "되돌리기:",
+    "migrate, fill, empty or copy the database": "데이터베이스를 마이그레이션하고, 채우고, 비우고, 복사합니다",
+    "Migrate the database (upgrade, downgrade, revision, history, check), fill it (seed), empty it (reset), copy it (backup FILE, restore FILE): manage.py db upgrade": "데이터베이스를 마이그레이션하고(upgrade, downgrade, revision, history, check), 예시를 채우고(seed), 비우고(reset), 복사합니다(backup FILE, restore FILE). 예: manage.py db upgrade",
+    "The database could not be brought up to date.": "데이터베이스를 최신 상태로 만들지 못했습니다.",
+    "Fix what the message tells; then": "메시지가 알려 주는 것을 고친 다음",
+    "The database's server does not answer.": "데이터베이스 서버가 대답하지 않습니다.",
+    "Start it, or correct APP_DATABASE_URL in backend/.env; then": "서버를 시작하거나 backend/.env의 APP_DATABASE_URL을 고친 다음",
+    "This project has no database.": "이 프로젝트에는 데이터베이스가 없습니다.",
+    "(brings one)": "(데이터베이스를 가져옵니다)",
 }
