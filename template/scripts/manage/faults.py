@@ -657,6 +657,44 @@ NOT_A_LABEL = Fault(
     exit_code=USAGE,
 )
 
+LIST_NOT_FOUND = Fault(
+    "FA184",
+    "The list `features` in {path} is not written out, so nothing can be added to it.",
+    ("Write this into it yourself, and call `add` again: {entry}",),
+)
+SEVERAL_HEADS = Fault(
+    "FA185",
+    "Two migrations are both the newest: {names}.",
+    ("Let the later one follow the other: write its name behind `down_revision =`",),
+)
+NO_SLICE = Fault(
+    "FA186",
+    "No feature {name!r} was written by `manage.py add` here.",
+    ("These were: {known}",),
+    exit_code=USAGE,
+)
+SLICE_IS_DAMAGED = Fault(
+    "FA186", "{path} cannot be read.", (Command("git checkout -- {path}", "(as it was committed)"),)
+)
+IS_REFERRED_TO = Fault(
+    "FA187",
+    "Other features refer to {name!r}: {others}.",
+    ("Take away what refers to it first",),
+)
+NEEDS_DEFAULT = Fault(
+    "FA188",
+    "{word!r}: the rows that are there would have no value for it.",
+    ("Say `optional`, or give a default: {word}={example}",),
+    exit_code=USAGE,
+)
+NEEDS_OPTIONAL = Fault(
+    "FA188",
+    "{word!r}: the rows that are there would have no value for it, and a default cannot be given here.",
+    ("Say `optional`: {word}:optional",),
+    exit_code=USAGE,
+)
+STEP_FAILED = Fault("FA189", "`{command}` failed.", (MEND_FIRST, "Call the same again"))
+
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(
     "FA003",
