@@ -585,6 +585,7 @@ NOT_A_NAME = Fault(
     "FA171",
     "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, "
     "at most {longest}.",
+    ("Take a name such as book_titles",),
     exit_code=USAGE,
 )
 NAME_IS_RESERVED = Fault("FA172", "{name!r} cannot be a name here.", ("Take another word",), exit_code=USAGE)

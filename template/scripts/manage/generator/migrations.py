@@ -30,8 +30,8 @@ def every(project: Project) -> list[Migration]:
         values = _values(path.read_text(encoding="utf-8", errors="replace"))
         revision, down = values.get("revision"), values.get("down_revision")
         if isinstance(revision, str):
-            names = (down,) if isinstance(down, str) else tuple(down or ())
-            found.append(Migration(f"{FOLDER}/{path.name}", revision, names))
+            names = [down] if isinstance(down, str) else down if isinstance(down, tuple | list) else []
+            found.append(Migration(f"{FOLDER}/{path.name}", revision, tuple(map(str, names))))
     return found
 
 
