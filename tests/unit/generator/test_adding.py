@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from harness import slices
-from scripts.manage.generator import adding, lists, manifest
+from scripts.manage.generator import adding, lists, manifest, referring
 from scripts.manage.generator.adding import Templates
 from scripts.manage.problem import Problem
 from scripts.manage.processes.children import Stopped
@@ -151,11 +152,7 @@ def test_a_ref_leads_to_a_feature_that_is_there(project: Project, templates: Tem
     slices.add(project, templates, "notes", "author:ref:users")
     noted = manifest.read(project, "notes")
     assert noted
-    target = (
-        noted.as_slice(lambda name, word: adding.referring.target(project, name, word, "notes"))
-        .fields[0]
-        .target
-    )
+    target = noted.as_slice(partial(referring.target, project)).fields[0].target
     assert target
     assert (target.class_name, target.labels["en"]["one"], target.labels["ko"]["one"]) == (
         "User",
@@ -164,8 +161,17 @@ def test_a_ref_leads_to_a_feature_that_is_there(project: Project, templates: Tem
     )
 
 
+def test_a_row_may_refer_to_another_of_its_own_table(project: Project, templates: Templates) -> None:
+    slices.add(project, templates, "notes", "parent:ref:notes:optional", said=("ko=메모",))
+    noted = manifest.read(project, "notes")
+    assert noted
+    target = noted.as_slice(partial(referring.target, project)).fields[0].target
+    assert target
+    assert (target.class_name, target.labels["ko"]["one"]) == ("Note", "메모")
+
+
 @pytest.mark.parametrize("target", ["user", "notes", "environment"])
-def test_a_ref_to_nothing_or_to_itself_is_refused(
+def test_a_ref_to_nothing_or_always_to_its_own_table_is_refused(
     project: Project, templates: Templates, target: str
 ) -> None:
     slices.add(project, templates, "users", "name:string")

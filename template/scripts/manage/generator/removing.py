@@ -106,7 +106,7 @@ def _dropping(
 ) -> dict[str, str]:
     """The migration that drops the table: the one that makes it, the other way round."""
     number = migrations.next_number(there)
-    made = noted.as_slice(partial(referring.target, project, own=noted.name))
+    made = noted.as_slice(partial(referring.target, project))
     made = replace(made, number=number, down_revision=migrations.head(there))
     made_as = revision(number, f"drop_{noted.name}")
     content = render_one(MIGRATION, made, templates=templates.folder, views=templates.views)

@@ -39,6 +39,7 @@ def applied(project: Project) -> list[str]:
 
 def _flask(project: Project, verb: str) -> Finished:
     words = [*FLASK, verb]
+    shown = " ".join(words)
     with Crew() as crew:
         finished = crew.run(
             [venv.of(project).python, "-m", *words],
@@ -48,7 +49,7 @@ def _flask(project: Project, verb: str) -> Finished:
     end_on_signals()
     if finished.exit_code:
         mistake = mistakes.in_code(finished.tail, project)
-        raise mistake or failures.problem(faults.STEP_FAILED, " ".join(words), finished)
+        raise mistake or failures.problem(faults.STEP_FAILED, shown, finished, command=shown)
     return finished
 
 
