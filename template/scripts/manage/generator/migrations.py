@@ -63,6 +63,12 @@ def up_to(revisions: Iterable[str], migrations: Sequence[Migration]) -> set[str]
     return found
 
 
+def shown(lines: Iterable[str]) -> list[str]:
+    """The names in what `flask db current` prints: "0001_notes -> 0002_books (head), Make the table"."""
+    matches = (re.match(r"(?:.*? -> )?(\w+)", line) for line in lines)
+    return [match[1] for match in matches if match]
+
+
 def _values(content: str) -> dict[str, object]:
     """What is assigned at the top of a module, as far as it is written out."""
     values: dict[str, object] = {}

@@ -527,4 +527,9 @@ KOREAN: dict[str, str] = {
     "`{command}` failed.": "`{command}`이(가) 실패했습니다.",
     "Call the same again": "같은 것을 다시 실행하세요",
     "The first row would have no other to refer to.": "첫 행이 가리킬 다른 행이 없습니다.",
+    "do not ask before rows go": "행이 없어지기 전에 묻지 않습니다",
+    "The table {name} has {count} rows. They go with it.": "{name} 테이블에 행이 {count}개 있습니다. 함께 없어집니다.",
+    "A copy first:": "먼저 복사:",
+    "Go on all the same:": "그래도 계속:",
+    "Go on (y/N)? ": "계속할까요(y/N)? ",
 }

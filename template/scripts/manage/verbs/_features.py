@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from .. import faults
+from ..generator import migrations
 from ..processes import failures, mistakes
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, Finished, end_on_signals
@@ -15,6 +17,15 @@ from ..terminal import output
 from . import types
 
 FLASK = ("flask", "--app", "app", "db")
+# Run in backend/, with a table's name.
+COUNT = """
+import sys
+from app import create_app
+from app.core.database import db
+from sqlalchemy import func, select, table
+with create_app().app_context():
+    print(db.session.scalar(select(func.count()).select_from(table(sys.argv[1]))))
+"""
 
 
 def make_types(project: Project) -> None:
@@ -33,19 +44,23 @@ def upgrade(project: Project) -> None:
 
 def applied(project: Project) -> list[str]:
     """The newest migrations that the database has been through. Raises Problem FA189."""
-    lines = _flask(project, "current").tail
-    return [match[0] for match in (re.match(r"\w+", line) for line in lines) if match]
+    return migrations.shown(_flask(project, "current").tail)
+
+
+def rows(project: Project, table: str) -> int:
+    """How many rows a table has. Raises Problem FA189 where nobody can tell."""
+    finished = _run(project, [venv.of(project).python, "-c", COUNT, table], "SELECT count(*)")
+    return int(finished.tail[-1])
 
 
 def _flask(project: Project, verb: str) -> Finished:
     words = [*FLASK, verb]
-    shown = " ".join(words)
+    return _run(project, [venv.of(project).python, "-m", *words], " ".join(words))
+
+
+def _run(project: Project, command: Sequence[str | Path], shown: str) -> Finished:
     with Crew() as crew:
-        finished = crew.run(
-            [venv.of(project).python, "-m", *words],
-            cwd=project.backend,
-            environment=scrubbed_environment(project.venv),
-        )
+        finished = crew.run(command, cwd=project.backend, environment=scrubbed_environment(project.venv))
     end_on_signals()
     if finished.exit_code:
         mistake = mistakes.in_code(finished.tail, project)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from functools import partial
 
+from .. import faults
 from ..generator import adding, change, removing, report
 from ..node import node_modules
 from ..processes.children import end_on_signals
 from ..project import Project
 from ..terminal import output
-from ..terminal.messages import text
+from ..terminal.messages import manage, text
 from . import _features
 
 NEEDS_VENV = True
+YES = ("y", "yes", "예", "네")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("name", metavar="NAMES", help=text("the name of the feature's folder"))
     parser.add_argument("--force", action="store_true", help=text("take away what was edited too"))
+    parser.add_argument("--yes", action="store_true", help=text("do not ask before rows go"))
     parser.add_argument("--dry-run", action="store_true", help=text("show what would go, and change nothing"))
     return parser
 
@@ -38,12 +42,28 @@ def run(project: Project, options: argparse.Namespace) -> int:
         node_modules.require(project)
         applied = partial(_features.applied, project)
         plan = removing.plan(project, options.name, applied, force=options.force)
+        if plan.written and not (options.dry_run or options.yes or _is_meant(project, plan.name)):
+            output.say(text("Nothing was changed."))
+            return faults.FAILED
         if not options.dry_run:
             removing.carry_out(
                 project, plan, partial(_features.make_types, project), partial(_features.upgrade, project)
             )
     _tell(project, plan, dry_run=options.dry_run)
     return 0
+
+
+def _is_meant(project: Project, name: str) -> bool:
+    """Whether the rows of the table may go: asked where there are any."""
+    count = _features.rows(project, name)
+    if not count:
+        return True
+    output.warn(text("The table {name} has {count} rows. They go with it.", name=name, count=count))
+    output.say(f"  {text('A copy first:')}  {manage('db backup FILE')}")
+    if not sys.stdin.isatty():
+        output.say(f"  {text('Go on all the same:')}  {manage(f'remove {name} --yes')}")
+        return False
+    return input(text("Go on (y/N)? ")).strip().lower() in YES
 
 
 def _tell(project: Project, plan: removing.Plan, *, dry_run: bool) -> None:
