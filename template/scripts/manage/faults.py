@@ -575,6 +575,22 @@ NO_CHANGE = Fault(
     exit_code=USAGE,
 )
 
+# --- The database ---
+NOT_MIGRATED = Fault(
+    "FA160",
+    "The database could not be brought up to date.",
+    ("Fix what the message tells; then", Command("manage.py db upgrade")),
+)
+DATABASE_UNREACHABLE = Fault(
+    "FA161",
+    "The database's server does not answer.",
+    ("Start it, or correct APP_DATABASE_URL in backend/.env; then", Command("manage.py db upgrade")),
+)
+NO_DATABASE = Fault(
+    "FA162",
+    "This project has no database.",
+    (Command("manage.py update --data database=sqlite", "(brings one)"),),
+)
 # --- Features: `manage.py add` and `manage.py remove` ---
 NO_DATABASE = Fault(
     "FA170",
