@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 
+from app.core.database import concurrency, conflicts
 from app.core.database.models import Base, Row, UtcDateTime
 from app.core.settings import Settings
 
@@ -16,3 +17,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     url = settings.database_url or f"sqlite:///{settings.instance_path / 'app.db'}"
     app.config["SQLALCHEMY_ENGINES"] = {"default": url}
     db.init_app(app)
+    concurrency.init_app(app)
+    conflicts.init_app(app)

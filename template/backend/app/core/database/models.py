@@ -55,8 +55,10 @@ class Row:
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column()
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    updated_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, default=now, onupdate=now, index=True
+    )
 
     @declared_attr.directive
     @classmethod
