@@ -1,13 +1,14 @@
 """Types for the fields of schemas: what both SQLite and PostgreSQL can keep."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 # PostgreSQL keeps no NUL character in a text, and no larger number in an INTEGER.
 WITHOUT_NUL = r"^[^\x00]*$"
-LARGEST = 2**31 - 1
+SMALLEST, LARGEST = -(2**31), 2**31 - 1
 
 # What browsers take in <input type="email"> (HTML Standard, "Valid email address").
 EMAIL = (
@@ -40,6 +41,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=WITHOUT_N
 Text = Annotated[str, StringConstraints(pattern=WITHOUT_NUL)]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=EMAIL)]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=URL)]
+Integer = Annotated[int, Field(ge=SMALLEST, le=LARGEST)]
+Amount = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
 Id = Annotated[int, Field(ge=1, le=LARGEST)]
 Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
