@@ -1,0 +1,34 @@
+import { ValidationError } from '@angular/forms/signals';
+import { formsTexts } from './forms-texts';
+
+type Texts = (typeof formsTexts)['en']['errors'];
+
+/** Returns what a person reads about an error of a field: the backend's own words, or ours. */
+export function errorText(error: ValidationError, texts: Texts): string {
+  const { kind, message } = error;
+  if (kind === 'taken') {
+    return texts.taken;
+  }
+  if (message) {
+    return message;
+  }
+  switch (kind) {
+    case 'required':
+    case 'integer':
+    case 'email':
+    case 'url':
+      return texts[kind];
+    case 'min':
+    case 'max':
+    case 'minLength':
+    case 'maxLength':
+      return texts[kind](limit(error, kind));
+    default:
+      return texts.format;
+  }
+}
+
+/** An error that a limit causes carries the limit under its own name: `{ kind: 'max', max: 5 }`. */
+function limit(error: ValidationError, kind: string): number {
+  return Number((error as unknown as Record<string, unknown>)[kind]);
+}
