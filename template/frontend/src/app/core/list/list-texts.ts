@@ -1,0 +1,48 @@
+const en = {
+  search: 'Search',
+  found: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
+  noHit: (words: string) => `Nothing matches “${words}”`,
+  clearSearch: 'Show all',
+  pages: 'Pages',
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  previous: 'Previous',
+  next: 'Next',
+  size: 'Entries a page',
+  beyond: 'This page is empty',
+  first: 'Go to the first page',
+  actions: 'Actions',
+  edit: 'Edit',
+  delete: 'Delete',
+  created: 'Created',
+  updated: 'Changed',
+  undo: 'Undo',
+  deleted: (name: string) => `“${name}” is deleted.`,
+  notDeleted: (name: string, why: string) => `“${name}” is still there: ${why}`,
+  changed: 'it was changed in the meantime.',
+};
+
+const ko: typeof en = {
+  search: '검색',
+  found: (count) => `${count}개`,
+  noHit: (words) => `“${words}” 검색 결과가 없습니다`,
+  clearSearch: '모두 보기',
+  pages: '페이지',
+  page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
+  previous: '이전',
+  next: '다음',
+  size: '한 쪽에 표시할 개수',
+  beyond: '이 쪽에는 항목이 없습니다',
+  first: '첫 쪽으로 가기',
+  actions: '작업',
+  edit: '수정',
+  delete: '삭제',
+  created: '작성:',
+  updated: '수정:',
+  undo: '되돌리기',
+  deleted: (name) => `“${name}” 삭제됨`,
+  notDeleted: (name, why) => `“${name}” 삭제하지 못함: ${why}`,
+  changed: '그사이 내용이 바뀌었습니다.',
+};
+
+/** The words of lists and of what is shown in them. */
+export const listTexts = { en, ko };
