@@ -54,7 +54,7 @@ class ApiPlugin(FlaskPlugin):
     ) -> tuple[str, list[Json]]:
         """Return the path of a route and its parameters.
 
-        spectree calls each integer an int32; `<int:id>` takes larger ones, as databases have them.
+        spectree calls each integer an int32; `<int:id>` takes larger ones.
         """
         path, parameters = super().parse_path(route, path_parameter_descriptions)
         for parameter in parameters:

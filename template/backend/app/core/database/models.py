@@ -22,7 +22,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Turn into UTC what is written. Raises ValueError for a moment without a zone."""
         if value is None:
             return None
@@ -30,7 +30,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("A moment needs its time zone: datetime.now(UTC).")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give what is read its zone. SQLite keeps none."""
         if value is None:
             return None
@@ -53,10 +53,15 @@ class Row:
     one gets a StaleDataError (SQLAlchemy, "Configuring a Version Counter").
     """
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column()
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
+    # In the table, the id comes first; what is the same everywhere comes last.
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+    version: Mapped[int] = mapped_column(sort_order=1)
+    created_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, default=now, index=True, sort_order=2
+    )
+    updated_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, default=now, onupdate=now, index=True, sort_order=3
+    )
 
     @declared_attr.directive
     @classmethod
