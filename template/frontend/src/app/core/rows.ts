@@ -1,6 +1,8 @@
 /** What the API says about everything that is kept in a table. */
 export interface Row {
   readonly id: number;
+  /** What it is called where it is spoken of. */
+  readonly label: string;
   /** Counts the changes, so that nobody overwrites what they have not seen. */
   readonly version: number;
   readonly created_at: string;

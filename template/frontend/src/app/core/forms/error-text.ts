@@ -3,9 +3,15 @@ import { formsTexts } from './forms-texts';
 
 type Texts = (typeof formsTexts)['en']['errors'];
 
-/** Returns what a person reads about an error of a field: the backend's own words, or ours. */
-export function errorText(error: ValidationError, texts: Texts): string {
+/**
+ * Returns what a person reads about an error of a field: the backend's own words, or ours.
+ * `control` is the type of the control: it tells what a pattern is about.
+ */
+export function errorText(error: ValidationError, texts: Texts, control: string): string {
   const { kind, message } = error;
+  if (kind === 'pattern' && (control === 'email' || control === 'url')) {
+    return texts[control];
+  }
   if (kind === 'taken') {
     return texts.taken;
   }

@@ -41,7 +41,7 @@ export class Field {
 
   protected readonly errors = computed(() => {
     const errors = this.state().touched() ? this.state().errors() : [];
-    const texts = errors.map((error) => errorText(error, this.texts().errors));
+    const texts = errors.map((error) => errorText(error, this.texts().errors, this.element().type));
     return [...new Set(texts)];
   });
 

@@ -1,5 +1,11 @@
 const en = {
   optional: 'optional',
+  choose: 'Please choose',
+  options: {
+    none: 'There is nothing to choose yet.',
+    failed: 'What can be chosen could not be loaded.',
+  },
+  flags: { true: 'Yes', false: 'No' },
   save: 'Save',
   saving: 'Saving…',
   cancel: 'Cancel',
@@ -31,7 +37,13 @@ const en = {
 };
 
 const ko: typeof en = {
-  optional: '선택',
+  optional: '선택 사항',
+  choose: '선택하세요',
+  options: {
+    none: '아직 선택할 것이 없습니다.',
+    failed: '선택할 것을 불러오지 못했습니다.',
+  },
+  flags: { true: '예', false: '아니요' },
   save: '저장',
   saving: '저장하는 중…',
   cancel: '취소',

@@ -37,11 +37,11 @@ export class Deletions {
    * Hides the row at `url`, and deletes it unless the visitor undoes it. Returns whether it is
    * gone; if the backend refuses, the row is there again, and a message says why.
    */
-  async delete(url: string, row: Row, name: string): Promise<boolean> {
+  async delete(url: string, row: Row): Promise<boolean> {
     const { deleted, notDeleted, undo } = this.texts();
     this.hide(url, row, true);
     void this.application.whenStable().then(() => focusContentIfLost(this.document));
-    if (await this.toasts.show({ text: deleted(name), action: undo })) {
+    if (await this.toasts.show({ text: deleted(row.label), action: undo })) {
       this.hide(url, row, false);
       return false;
     }
@@ -54,7 +54,7 @@ export class Deletions {
         return true;
       }
       this.hide(url, row, false);
-      void this.toasts.show({ text: notDeleted(name, why), isError: true });
+      void this.toasts.show({ text: notDeleted(row.label, why), isError: true });
       return false;
     }
   }

@@ -25,6 +25,7 @@ const PAUSE = 300;
         #box
         type="search"
         autocomplete="off"
+        maxlength="200"
         [placeholder]="texts().search"
         [value]="list().q()"
         (input)="searchSoon()"
