@@ -591,12 +591,8 @@ NO_DATABASE = Fault(
     "This project has no database.",
     (Command("manage.py update --data database=sqlite", "(brings one)"),),
 )
+
 # --- Features: `manage.py add` and `manage.py remove` ---
-NO_DATABASE = Fault(
-    "FA170",
-    "This project has no database, so there is nowhere to keep rows.",
-    (Command("manage.py update --data database=sqlite", "(brings one)"),),
-)
 NOT_A_NAME = Fault(
     "FA171",
     "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, "

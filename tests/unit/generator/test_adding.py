@@ -117,7 +117,7 @@ def test_a_project_without_a_database_is_told_how_to_get_one(tmp_path: Path) -> 
     project = slices.project(tmp_path, database=False)
     with pytest.raises(Problem) as caught:
         adding.require_database(project)
-    assert caught.value.code == "FA170"
+    assert caught.value.code == "FA162"
     assert any("update --data database=sqlite" in line for line in caught.value.remedy)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from .. import faults
+from ..database import state
 from ..problem import Problem
 from ..project import Project
 from ..terminal import output
@@ -20,7 +21,6 @@ from .names import Names
 from .rendering import TEMPLATES, View, render
 from .slice import Slice
 
-DATABASE = "backend/app/core/database"
 # What `manage.py types` writes, whether it is there yet or not.
 API = "frontend/src/app/api"
 BY_TYPES = ("openapi.json", "types.gen.ts", "schemas.gen.ts")
@@ -54,8 +54,8 @@ class Plan:
 
 
 def require_database(project: Project) -> None:
-    """Raises Problem FA170 where the project has no database."""
-    if not (project.root / DATABASE).is_dir():
+    """Raises Problem FA162 where the project has no database."""
+    if not state.is_there(project):
         raise Problem(faults.NO_DATABASE)
 
 

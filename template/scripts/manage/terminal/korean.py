@@ -451,8 +451,6 @@ KOREAN: dict[str, str] = {
     "an email address": "이메일 주소",
     "the address of a page": "웹 페이지 주소",
     "at most {count} letters": "최대 {count}자",
-    "This project has no database, so there is nowhere to keep rows.": "이 프로젝트에는 데이터베이스가 없어 행을 담을 곳이 없습니다.",
-    "(brings one)": "(데이터베이스를 들여옵니다)",
     "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, at most {longest}.": "{name!r}은(는) 이름이 될 수 없습니다: 소문자 a-z, 숫자, 하나씩 쓴 밑줄로 쓰고, 글자로 시작하며, 최대 {longest}자입니다.",
     "Take a name such as book_titles": "book_titles 같은 이름을 쓰세요",
     "Write {name}": "{name}(으)로 쓰세요",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import faults
+from ..database.migrating import COMMAND
 from ..generator import migrations
 from ..processes import failures, mistakes
 from ..processes.child_environment import scrubbed_environment
@@ -16,7 +17,6 @@ from ..python import venv
 from ..terminal import output
 from . import types
 
-FLASK = ("flask", "--app", "app", "db")
 # Run in backend/, with a table's name.
 COUNT = """
 import sys
@@ -35,27 +35,17 @@ def make_types(project: Project) -> None:
     end_on_signals()
 
 
-def upgrade(project: Project) -> None:
-    """Bring the database up to date. Raises Problem FA189, with what Flask says, where that fails."""
-    output.command(f"cd backend && {' '.join([*FLASK, 'upgrade'])}")
-    for line in _flask(project, "upgrade").tail:
-        output.say(f"  {line}")
-
-
 def applied(project: Project) -> list[str]:
     """The newest migrations that the database has been through. Raises Problem FA189."""
-    return migrations.shown(_flask(project, "current").tail)
+    words = [*COMMAND, "current"]
+    finished = _run(project, [venv.of(project).python, "-m", *words], " ".join(words))
+    return migrations.shown(finished.tail)
 
 
 def rows(project: Project, table: str) -> int:
     """How many rows a table has. Raises Problem FA189 where nobody can tell."""
     finished = _run(project, [venv.of(project).python, "-c", COUNT, table], "SELECT count(*)")
     return int(finished.tail[-1])
-
-
-def _flask(project: Project, verb: str) -> Finished:
-    words = [*FLASK, verb]
-    return _run(project, [venv.of(project).python, "-m", *words], " ".join(words))
 
 
 def _run(project: Project, command: Sequence[str | Path], shown: str) -> Finished:

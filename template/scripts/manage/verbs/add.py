@@ -8,6 +8,7 @@ import sys
 from functools import partial
 
 from .. import faults
+from ..database.migrating import bring_up_to_date
 from ..generator import adding, asking, change, extending, migrations, report
 from ..generator.names import Names
 from ..node import node_modules
@@ -84,7 +85,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
             _show(project, plan)
             return 0
         adding.write(
-            project, plan, partial(_features.make_types, project), partial(_features.upgrade, project)
+            project, plan, partial(_features.make_types, project), partial(bring_up_to_date, project)
         )
     _tell(project, plan)
     return 0
@@ -146,7 +147,7 @@ def _add_field(project: Project, words: list[str], said: list[str], *, dry_run: 
             _features.show(report.difference(path, adding.text_of(project, path), after))
     else:
         extending.write(
-            project, plan, partial(_features.make_types, project), partial(_features.upgrade, project)
+            project, plan, partial(_features.make_types, project), partial(bring_up_to_date, project)
         )
         output.say()
         for line in report.tree((path for path in plan.files if migrations.FOLDER not in path), "*"):

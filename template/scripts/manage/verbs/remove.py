@@ -7,6 +7,7 @@ import sys
 from functools import partial
 
 from .. import faults
+from ..database.migrating import bring_up_to_date
 from ..generator import adding, change, removing, report
 from ..node import node_modules
 from ..processes.children import end_on_signals
@@ -47,7 +48,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
             return faults.FAILED
         if not options.dry_run:
             removing.carry_out(
-                project, plan, partial(_features.make_types, project), partial(_features.upgrade, project)
+                project, plan, partial(_features.make_types, project), partial(bring_up_to_date, project)
             )
     _tell(project, plan, dry_run=options.dry_run)
     return 0
