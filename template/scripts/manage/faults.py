@@ -627,6 +627,122 @@ NO_DATABASE = Fault(
     (Command("manage.py update --data database=sqlite", "(brings one)"),),
 )
 
+# --- Features: `manage.py add` and `manage.py remove` ---
+NOT_A_NAME = Fault(
+    "FA171",
+    "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, "
+    "at most {longest}.",
+    ("Take a name such as book_titles",),
+    exit_code=USAGE,
+)
+NAME_IS_RESERVED = Fault("FA172", "{name!r} cannot be a name here.", ("Take another word",), exit_code=USAGE)
+NAME_IS_TAKEN = Fault(
+    "FA173",
+    "There is a feature {name!r} already: {places}.",
+    (
+        "Take another name, or",
+        Command("manage.py remove {name}", "(takes away what `add` wrote)"),
+    ),
+    exit_code=USAGE,
+)
+NO_SINGULAR = Fault(
+    "FA174",
+    "What is one of the {name!r} called? There must be a word for many, and another one for one.",
+    ("Name many of them (notes), or say what one is called: --singular {proposed}",),
+    exit_code=USAGE,
+)
+NOT_A_FIELD = Fault(
+    "FA175",
+    "{word!r} cannot be understood. A field is NAME:KIND, then what else is known of it: "
+    "title:string:120:optional.",
+    (Command("manage.py add --help"),),
+    exit_code=USAGE,
+)
+NO_KIND = Fault(
+    "FA176",
+    "{word!r}: there is no kind {kind!r}.",
+    ("The kinds: {kinds}",),
+    exit_code=USAGE,
+)
+NO_MODIFIER = Fault(
+    "FA177",
+    "{word!r}: {kind} knows no {part!r}.",
+    ("It knows: {known}",),
+    exit_code=USAGE,
+)
+MODIFIER_DOES_NOT_FIT = Fault(
+    "FA177", "{word!r}: {kind} cannot have {modifier}.", ("Leave it out",), exit_code=USAGE
+)
+NOT_A_DEFAULT = Fault(
+    "FA178",
+    "{word!r}: {words!r} cannot be the default of {name}.",
+    ("Give another default, or none",),
+    exit_code=USAGE,
+)
+NO_SUCH_LIMIT = Fault("FA179", "{word!r} has a limit that cannot be.", ("Change it",), exit_code=USAGE)
+NO_TARGET = Fault(
+    "FA180",
+    "{word!r}: there is no feature {target!r} to refer to.",
+    ("Add that feature first",),
+    exit_code=USAGE,
+)
+FIELD_TWICE = Fault(
+    "FA181",
+    "{one!r} and {other!r} are both called {name!r}.",
+    ("Take another name for one of them",),
+    exit_code=USAGE,
+)
+NO_FIELDS = Fault(
+    "FA182",
+    "{name!r} has no fields, and this is no terminal to ask for them.",
+    (Command("manage.py add {name} title:string:120 body:text:optional"),),
+    exit_code=USAGE,
+)
+NOT_A_LABEL = Fault(
+    "FA183",
+    "{entry!r} cannot be understood as a label.",
+    ('A label is en="Notes", title.ko="제목" (a field\'s) or status.draft.ko="초안" (a choice\'s)',),
+    exit_code=USAGE,
+)
+
+LIST_NOT_FOUND = Fault(
+    "FA184",
+    "The list `features` in {path} is not written out, so nothing can be added to it.",
+    ("Write this into it yourself, and call `add` again: {entry}",),
+)
+SEVERAL_HEADS = Fault(
+    "FA185",
+    "Two migrations are both the newest: {names}.",
+    ("Let the later one follow the other: write its name behind `down_revision =`",),
+)
+NO_SLICE = Fault(
+    "FA186",
+    "No feature {name!r} was written by `manage.py add` here.",
+    ("These were: {known}",),
+    exit_code=USAGE,
+)
+SLICE_IS_DAMAGED = Fault(
+    "FA186", "{path} cannot be read.", (Command("git checkout -- {path}", "(as it was committed)"),)
+)
+IS_REFERRED_TO = Fault(
+    "FA187",
+    "Other features refer to {name!r}: {others}.",
+    ("Take away what refers to it first",),
+)
+NEEDS_DEFAULT = Fault(
+    "FA188",
+    "{word!r}: the rows that are there would have no value for it.",
+    ("Say `optional`, or give a default: {word}={example}",),
+    exit_code=USAGE,
+)
+NEEDS_OPTIONAL = Fault(
+    "FA188",
+    "{word!r}: the rows that are there would have no value for it, and a default cannot be given here.",
+    ("Say `optional`: {word}:optional",),
+    exit_code=USAGE,
+)
+STEP_FAILED = Fault("FA189", "`{command}` failed.", (MEND_FIRST, "Call the same again"))
+
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(
     "FA003",

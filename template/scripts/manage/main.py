@@ -26,6 +26,8 @@ VERBS = {
     "dev": "start both servers for development, and open the browser",
     "test": "run the tests of both sides",
     "lint": "check style and formatting of both sides (--fix corrects them)",
+    "add": "write a feature: its table, its API and its pages",
+    "remove": "take a feature away that add has written",
     "types": "write the OpenAPI document and the TypeScript types made from it",
     "db": "migrate, fill, empty or copy the database",
     "npm": "run npm in frontend/, with the Node of this project",

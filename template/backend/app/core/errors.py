@@ -5,7 +5,12 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import Headers
-from werkzeug.exceptions import HTTPException, InternalServerError, UnprocessableEntity
+from werkzeug.exceptions import (
+    Conflict,
+    HTTPException,
+    InternalServerError,
+    UnprocessableEntity,
+)
 
 from app.core.api import is_api_request
 
@@ -20,7 +25,7 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """What went wrong. `errors` comes with status 422."""
+    """What went wrong. `errors` comes where it is about some fields: with status 409 and 422."""
 
     type: str
     title: str
@@ -30,7 +35,13 @@ class Problem(BaseModel):
     errors: list[FieldError] = []
 
 
-class InvalidRequest(UnprocessableEntity):
+class FieldsAreWrong(HTTPException):
+    """An error that is about some fields of a request."""
+
+    errors: list[FieldError]
+
+
+class InvalidRequest(FieldsAreWrong, UnprocessableEntity):
     """The fields of a request do not fit its model: status 422."""
 
     description = "Some fields of the request are not valid."
@@ -40,6 +51,29 @@ class InvalidRequest(UnprocessableEntity):
         self.errors = [
             FieldError(location=".".join(map(str, item["loc"])), message=item["msg"])
             for item in error.errors(include_url=False, include_context=False, include_input=False)
+        ]
+
+
+class NotThere(FieldsAreWrong, UnprocessableEntity):
+    """A field names a row that is not there: status 422."""
+
+    description = "A field names something that is not there."
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.errors = [FieldError(location=location, message="There is no such entry.")]
+
+
+class Taken(FieldsAreWrong, Conflict):
+    """Another row has these values, and no two may have the same: status 409."""
+
+    description = "Another entry has the same value."
+
+    def __init__(self, locations: list[str]) -> None:
+        super().__init__()
+        self.errors = [
+            FieldError(location=location, message="Another entry has this value already.")
+            for location in locations
         ]
 
 
@@ -64,7 +98,7 @@ def as_problem(error: HTTPException) -> HTTPException | Response:
         detail=detail(error),
         instance=quote(request.path),
     )
-    if isinstance(error, InvalidRequest):
+    if isinstance(error, FieldsAreWrong):
         problem.errors = error.errors
     headers = Headers(error.get_headers(request.environ))
     headers["Content-Type"] = PROBLEM_JSON

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import URL, make_url
 
-from app.core.database import commands, migrating, postgresql, sqlite
+from app.core.database import commands, concurrency, conflicts, migrating, postgresql, sqlite
 from app.core.database.models import Base, Row, UtcDateTime
 from app.core.settings import Settings
 
@@ -32,6 +32,8 @@ def init_app(app: Flask, settings: Settings) -> None:
             sqlite.prepare(db.engine)
     migrating.init_app(app, settings.mode)
     app.cli.add_command(commands.group)
+    concurrency.init_app(app)
+    conflicts.init_app(app)
 
 
 def address(settings: Settings) -> URL:
