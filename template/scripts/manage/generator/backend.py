@@ -157,19 +157,26 @@ class Column:
         """Its type in the schema of what comes in."""
         if self.is_searched:
             return self.taken_class
+        if self.is_bound_inside:
+            return f"Annotated[{self.taken_class}, {_field(self._limits())}] | None"
         return (self.taken_class or self._filled(self.rules.held)) + self._or_none
 
     @property
     def checked(self) -> str:
         """What follows its type in the schema of what comes in: = Field(min_length=1, max_length=120)."""
-        words = self._limits()
+        words = {} if self.is_bound_inside else self._limits()
         if self.default_call:
             words = {"default_factory": self.default_call} | words
         elif self.has_default and words:
             words = {"default": self.default} | words
         elif self.has_default:
             return f" = {self.default}"
-        return f" = Field({', '.join(f'{word}={value}' for word, value in words.items())})" if words else ""
+        return f" = {_field(words)}" if words else ""
+
+    @property
+    def is_bound_inside(self) -> bool:
+        """Whether its limits stand with the type: those of an amount are not found from outside."""
+        return self.kind == "decimal" and self.optional and bool(self._limits())
 
     @property
     def default_call(self) -> str:
@@ -266,6 +273,10 @@ class Column:
         return words.format(length=self.field.length, table=table, enum=self.enum)
 
 
+def _field(words: Mapping[str, str]) -> str:
+    return f"Field({', '.join(f'{word}={value}' for word, value in words.items())})"
+
+
 def _made_characters(column: Column) -> str:
     words = column.field.name.replace("_", " ").capitalize()
     if column.longest >= len(words) + 8:
@@ -331,7 +342,7 @@ def _wrong_number(column: Column) -> list[str]:
     least, most = (each - sign for each, sign in zip(column.limits, (step, -step), strict=True))
     if column.kind == "integer":
         return [str(least), str(most), '"1"', "0.5"]
-    return [python(str(least)), python(str(most)), '"0.001"', '"many"']
+    return [python(str(least)), python(str(most)), '"0.001"', '"many"', "1"]
 
 
 # Values that are none of the kind, as JSON in Python.
@@ -385,7 +396,7 @@ def _data_imports(columns: Iterable[Column]) -> set[Import]:
         found |= {(FIELDS, column.taken_class)} if column.taken_class else set()
         found |= {DEFAULT_CALLS[column.default_call]} if column.default_call else set()
         found |= {(FIELDS, bound) for bound in ("SMALLEST", "LARGEST") if f"={bound}" in column.checked}
-        found |= {("pydantic", "Field")} if "Field(" in column.checked else set()
+        found |= {("pydantic", "Field")} if "Field(" in column.taken + column.checked else set()
         found |= {("datetime", "UTC")} if "tzinfo=UTC" in column.checked else set()
     return found
 
