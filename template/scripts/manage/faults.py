@@ -575,16 +575,29 @@ NO_CHANGE = Fault(
     exit_code=USAGE,
 )
 
-# --- Features: `manage.py add` and `manage.py remove` ---
+# --- The database ---
+NOT_MIGRATED = Fault(
+    "FA160",
+    "The database could not be brought up to date.",
+    ("Fix what the message tells; then", Command("manage.py db upgrade")),
+)
+DATABASE_UNREACHABLE = Fault(
+    "FA161",
+    "The database's server does not answer.",
+    ("Start it, or correct APP_DATABASE_URL in backend/.env; then", Command("manage.py db upgrade")),
+)
 NO_DATABASE = Fault(
-    "FA170",
-    "This project has no database, so there is nowhere to keep rows.",
+    "FA162",
+    "This project has no database.",
     (Command("manage.py update --data database=sqlite", "(brings one)"),),
 )
+
+# --- Features: `manage.py add` and `manage.py remove` ---
 NOT_A_NAME = Fault(
     "FA171",
     "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, "
     "at most {longest}.",
+    ("Take a name such as book_titles",),
     exit_code=USAGE,
 )
 NAME_IS_RESERVED = Fault("FA172", "{name!r} cannot be a name here.", ("Take another word",), exit_code=USAGE)

@@ -8,19 +8,19 @@ from functools import partial
 from pathlib import Path
 
 from .. import faults
+from ..database import state
 from ..problem import Problem
 from ..project import Project
 from ..terminal import output
 from ..terminal.messages import text
 from . import change, labels, lists, manifest, migrations, names, referring, slice
-from .fields import Field, Target
+from .fields import Field
 from .formatting import formatted
 from .manifest import Manifest
 from .names import Names
 from .rendering import TEMPLATES, View, render
 from .slice import Slice
 
-DATABASE = "backend/app/core/database"
 # What `manage.py types` writes, whether it is there yet or not.
 API = "frontend/src/app/api"
 BY_TYPES = ("openapi.json", "types.gen.ts", "schemas.gen.ts")
@@ -54,8 +54,8 @@ class Plan:
 
 
 def require_database(project: Project) -> None:
-    """Raises Problem FA170 where the project has no database."""
-    if not (project.root / DATABASE).is_dir():
+    """Raises Problem FA162 where the project has no database."""
+    if not state.is_there(project):
         raise Problem(faults.NO_DATABASE)
 
 
@@ -85,7 +85,7 @@ def names_of(project: Project, name: str, singular: str | None) -> Names:
 def field_of(project: Project, feature: Names, word: str) -> Field:
     """One field, looked at by itself. Raises the Problems of slice.make."""
     return slice.make(
-        feature, [word], labels.Labels(), _targets(project, feature), number=1, down_revision=None
+        feature, [word], labels.Labels(), partial(referring.target, project), number=1, down_revision=None
     ).fields[0]
 
 
@@ -108,7 +108,7 @@ def plan(
         feature,
         words,
         labels.read(said),
-        _targets(project, feature),
+        partial(referring.target, project),
         number=migrations.next_number(there),
         down_revision=migrations.head(there),
     )
@@ -171,10 +171,6 @@ def _lists(project: Project, made: Slice) -> dict[str, str]:
             # With the entry in it, by hand, it is as good.
             raise Problem(faults.LIST_NOT_FOUND, path=path, entry=entry)
     return changed
-
-
-def _targets(project: Project, feature: Names) -> Callable[[str, str], Target]:
-    return partial(referring.target, project, own=feature.name)
 
 
 def text_of(project: Project, path: str) -> str:

@@ -47,7 +47,7 @@ def plan(
     templates = templates or Templates()
     noted = removing.require(project, name)
     there = migrations.every(project)
-    targets = partial(referring.target, project, own=name)
+    targets = partial(referring.target, project)
     head = migrations.head(there) or ""
     before = noted.as_slice(targets)
     added = Added(word, migrations.next_number(there), head)

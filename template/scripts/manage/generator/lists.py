@@ -155,7 +155,7 @@ def _find_python(content: str) -> Found | None:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "value", None)
         named = any(isinstance(target, ast.Name) and target.id == NAME for target in targets)
-        if named and isinstance(value, ast.List) and not any(isinstance(e, ast.Starred) for e in value.elts):
+        if named and isinstance(value, ast.List):
             return _list_of(content, value)
     return None
 
@@ -229,9 +229,6 @@ def _find_typescript(content: str) -> Found | None:
             commas.add(place)
             continue
         if depth == 1 and first is None:
-            if words == ".":
-                # ...others: a list that is not written out.
-                return None
             first = number
         depth += (words in OPENING) - (words in CLOSING)
     return None

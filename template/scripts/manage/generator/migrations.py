@@ -30,8 +30,8 @@ def every(project: Project) -> list[Migration]:
         values = _values(path.read_text(encoding="utf-8", errors="replace"))
         revision, down = values.get("revision"), values.get("down_revision")
         if isinstance(revision, str):
-            names = (down,) if isinstance(down, str) else tuple(down or ())
-            found.append(Migration(f"{FOLDER}/{path.name}", revision, names))
+            names = [down] if isinstance(down, str) else down if isinstance(down, tuple | list) else []
+            found.append(Migration(f"{FOLDER}/{path.name}", revision, tuple(map(str, names))))
     return found
 
 
@@ -61,6 +61,12 @@ def up_to(revisions: Iterable[str], migrations: Sequence[Migration]) -> set[str]
             found.add(revision)
             waiting += by_name[revision].down if revision in by_name else ()
     return found
+
+
+def shown(lines: Iterable[str]) -> list[str]:
+    """The names in what `flask db current` prints: "0001_notes -> 0002_books (head), Make the table"."""
+    matches = (re.match(r"(?:.*? -> )?(\w+)", line) for line in lines)
+    return [match[1] for match in matches if match]
 
 
 def _values(content: str) -> dict[str, object]:

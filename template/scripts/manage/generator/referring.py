@@ -14,14 +14,12 @@ from .fields import Target
 from .manifest import FEATURES, Manifest
 
 
-def target(project: Project, name: str, word: str, own: str) -> Target:
-    """The feature that a ref leads to. Raises Problem FA180 where there is none, or it is `own`."""
-    known = {each.name: each for each in manifest.every(project) if each.name != own}
+def target(project: Project, name: str, word: str) -> Target:
+    """The feature that a ref leads to. Raises Problem FA180 where there is none."""
+    known = {each.name: each for each in manifest.every(project)}
     if name in known:
         return _of(known[name])
     why = text("These can be referred to: {names}.", names=", ".join(known) or "-")
-    if name == own:
-        why = text("A row that refers to others of its own table is written by hand.")
     close = difflib.get_close_matches(name, known, n=1)
     first = [text("Did you mean {verb!r}?", verb=close[0])] if close else []
     raise Problem(faults.NO_TARGET, why=why, first=first, word=word, target=name)

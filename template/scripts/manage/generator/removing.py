@@ -17,7 +17,12 @@ from .rendering import render_one
 from .slice import revision
 
 MIGRATION = "backend/migrations/NUMBER_NAME.py.j2"
-FUNCTIONS = {"upgrade": "downgrade", "downgrade": "upgrade"}
+# What a migration does and how it undoes that, each behind the head of its function.
+HEAD = r'def {name}\(\)[^\n]*:\n(?: +""".*?"""\n)?'
+BODIES = re.compile(
+    rf"(?P<up>{HEAD.format(name='upgrade')})(?P<done>.*?)(?P<down>\n+{HEAD.format(name='downgrade')})(?P<undone>.*)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -106,14 +111,12 @@ def _dropping(
 ) -> dict[str, str]:
     """The migration that drops the table: the one that makes it, the other way round."""
     number = migrations.next_number(there)
-    made = noted.as_slice(partial(referring.target, project, own=noted.name))
+    made = noted.as_slice(partial(referring.target, project))
     made = replace(made, number=number, down_revision=migrations.head(there))
     made_as = revision(number, f"drop_{noted.name}")
     content = render_one(MIGRATION, made, templates=templates.folder, views=templates.views)
     content = content.replace(made.revision, made_as)
-    content = re.sub(
-        r"^def (upgrade|downgrade)\b", lambda match: f"def {FUNCTIONS[match[1]]}", content, flags=re.MULTILINE
-    )
+    content = BODIES.sub(r"\g<up>\g<undone>\g<down>\g<done>", content)
     content = re.sub(r'\A""".*?"""', f'"""Drop the table {noted.name}."""', content, flags=re.DOTALL)
     path = f"{migrations.FOLDER}/{made_as}.py"
     return templates.formatter(project, {path: content})

@@ -19,7 +19,7 @@ WHICH = "Say in If-Match which version you have seen: the ETag of the answer tha
 class IfMatch(BaseModel):
     """The header of a request that changes a row."""
 
-    if_match: str | None = Field(default=None, alias="If-Match", examples=['"1"'])
+    if_match: str = Field(default="", alias="If-Match", examples=['"1"'])
 
 
 def init_app(app: Flask) -> None:

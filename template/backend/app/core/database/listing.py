@@ -1,6 +1,6 @@
 """Lists: a page of rows, in an order, of those that hold some words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -66,10 +66,7 @@ class FoundPage(Generic[AnyRow]):
 
 
 def find_page(
-    statement: Select[tuple[AnyRow]],
-    query: ListQuery,
-    *,
-    searched: Collection[InstrumentedAttribute[Any]] = (),
+    statement: Select[AnyRow], query: ListQuery, searched: Iterable[InstrumentedAttribute[Any]] = ()
 ) -> FoundPage[AnyRow]:
     """Return the page that `query` asks for, of the rows that `statement` selects.
 
@@ -87,7 +84,8 @@ def find_page(
             total = len(found)
             statement = statement.where(model.id.in_(found))
     if total is None:
-        total = db.session.scalar(ids.with_only_columns(func.count())) or 0
+        count = ids.with_only_columns(func.count(), maintain_column_froms=True)
+        total = db.session.scalar(count) or 0
     statement = statement.order_by(*order(model, query.sort))
     statement = statement.limit(query.size).offset((query.page - 1) * query.size)
     return FoundPage(db.session.scalars(statement).all(), total, query.page, query.size)

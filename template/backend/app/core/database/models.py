@@ -56,9 +56,7 @@ class Row:
     # In the table, the id comes first; what is the same everywhere comes last.
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
     version: Mapped[int] = mapped_column(sort_order=1)
-    created_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, default=now, index=True, sort_order=2
-    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True, sort_order=2)
     updated_at: Mapped[datetime] = mapped_column(
         UtcDateTime, default=now, onupdate=now, index=True, sort_order=3
     )
