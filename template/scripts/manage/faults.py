@@ -741,7 +741,7 @@ NEEDS_OPTIONAL = Fault(
     ("Say `optional`: {word}:optional",),
     exit_code=USAGE,
 )
-STEP_FAILED = Fault("FA189", "`{command}` failed.", (MEND_FIRST, "Call the same again"))
+STEP_FAILED = Fault("FA189", "`{command}` failed.", (FIX_FIRST, "Call the same again"))
 
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(
