@@ -34,6 +34,9 @@ INVALID: list[Wrong] = [
     {"backend_port": 4300, "frontend_port": 4300},
     {"frontend_port": 8001},
     {"license": "GPL-3.0"},
+    {"features": ["blog"]},
+    {"database": "mysql"},
+    {"features": ["notes"], "database": "none"},
 ]
 
 
