@@ -79,6 +79,9 @@ VALID: list[Wrong] = [
     {"frontend_port": 8000},
     {"project_description": "a" * 200},
     {"user_name": "a" * 100},
+    {"features": ["notes"]},
+    {"features": ["notes"], "database": "postgresql"},
+    {"features": [], "database": "none"},
 ]
 
 
