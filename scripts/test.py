@@ -38,7 +38,12 @@ NEEDS = {
         "yash": "yash",
         "zsh": "zsh",
     },
-    "build": {"fish": "fish", "tcsh": "tcsh", "zsh": "zsh"},
+    "build": {
+        "fish": "fish",
+        "postgresql": "/usr/lib/postgresql",
+        "tcsh": "tcsh",
+        "zsh": "zsh",
+    },
     "browser": {"chromium": "chromium google-chrome", "fonts-noto-cjk": "/usr/share/fonts/opentype/noto"},
     "windows": {"mmdebstrap": "mmdebstrap", "gcc-mingw-w64-x86-64": "x86_64-w64-mingw32-gcc"},
 }

@@ -16,7 +16,13 @@ from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 from harness.workers import scheduler
 
-pytest_plugins = ["harness.projects", "harness.new_script", "harness.fault_table", "harness.update_table"]
+pytest_plugins = [
+    "harness.projects",
+    "harness.postgresql",
+    "harness.new_script",
+    "harness.fault_table",
+    "harness.update_table",
+]
 # The tests of the rendered core: build/test_core.py runs them in a project, where `app` can be imported.
 collect_ignore_glob = ["core/*"]
 
@@ -48,7 +54,7 @@ FOREIGN = {
     "GIT_COMMITTER_EMAIL",
     "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "NODE_ENV", "PORT", "HOST",
     "FLASK_APP", "FLASK_DEBUG", "APP_MODE", "APP_SECRET_KEY", "APP_SECRET_KEY_FILE",
-    "APP_OWN_SECRET_KEY", "MANAGE_RUNS_UNDER",
+    "APP_OWN_SECRET_KEY", "APP_DATABASE_URL", "APP_INSTANCE_PATH", "TEST_DATABASE_URL", "MANAGE_RUNS_UNDER",
 }  # fmt: skip
 
 

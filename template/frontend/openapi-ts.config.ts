@@ -1,6 +1,6 @@
 import { defineConfig } from '@hey-api/openapi-ts';
 
-// Types only: nothing of this is in the built app.
+// Types, of which nothing is in the built app, and the limits of fields: forms take them from there.
 export default defineConfig({
   input: 'src/app/api/openapi.json',
   output: {
@@ -9,5 +9,5 @@ export default defineConfig({
     clean: false,
     entryFile: false,
   },
-  plugins: ['@hey-api/typescript'],
+  plugins: ['@hey-api/typescript', '@hey-api/schemas'],
 });

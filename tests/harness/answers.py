@@ -20,6 +20,14 @@ FACTORS: dict[str, list[Any]] = {
     "license": ["MIT", "BSD-3-Clause", "Apache-2.0", "none"],
     # Both given, at the ends of what is allowed; one given, and it is the other's usual one; none given.
     "ports": [{}, {"backend_port": 1024, "frontend_port": 65535}, {"backend_port": 4200}],
+    # With notes, a database is needed.
+    "data": [
+        {},
+        {"database": "postgresql"},
+        {"database": "none"},
+        {"features": ["notes"]},
+        {"features": ["notes"], "database": "postgresql"},
+    ],
     "user_name": [None, "O'Neil & 홍길동"],
     "project_description": [None, "It's R&D: 출석 체크 – every day, 100%!"],
 }
@@ -35,12 +43,19 @@ def combinations() -> list[dict[str, Any]]:
 
 
 def _given(combination: dict[str, Any]) -> dict[str, Any]:
-    answers = {name: value for name, value in combination.items() if name != "ports" and value is not None}
-    answers.update(combination["ports"])
+    groups = ("ports", "data")
+    answers = {name: value for name, value in combination.items() if name not in groups and value is not None}
+    for group in groups:
+        answers.update(combination[group])
     return answers
 
 
 def label(answers: dict[str, Any]) -> str:
     """A test's id: ASCII, and telling."""
     slug = NAMES[answers["project_name"]] or FALLBACK
-    return "-".join([slug, answers["license"], str(answers.get("backend_port", "default"))])
+    chosen = [
+        answers.get("backend_port", "default"),
+        answers.get("database", "sqlite"),
+        *answers.get("features", []),
+    ]
+    return "-".join([slug, answers["license"], *map(str, chosen)])

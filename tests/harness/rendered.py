@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -114,12 +115,12 @@ class Renderer:
     def __init__(self, template: TemplateRepository, folder: Path) -> None:
         self._template = template
         self._folder = folder
-        self._made: dict[tuple[tuple[str, Any], ...], Rendered] = {}
+        self._made: dict[str, Rendered] = {}
 
     def __call__(self, **answers: Any) -> Rendered:
         """The project for `answers`; what is not given is DEFAULTS, then the questions' own defaults."""
         answers = DEFAULTS | answers
-        key = tuple(sorted(answers.items()))
+        key = json.dumps(answers, sort_keys=True)
         if key not in self._made:
             self._made[key] = copy(self._template, self._folder / str(len(self._made)), answers)
         return self._made[key]

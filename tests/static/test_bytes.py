@@ -78,6 +78,8 @@ def test_lock_files_hold_no_addresses_of_packages() -> None:
 
 
 def test_pinned_requirements_hold_no_addresses_and_no_hashes() -> None:
-    for path in repository.with_suffix("constraints.txt", "requirements.txt", "requirements-dev.txt"):
+    for path in repository.with_suffix(
+        "constraints.txt", "requirements.txt", "requirements.txt.jinja", "requirements-dev.txt"
+    ):
         lines = [line for line in repository.text(path).splitlines() if not line.startswith("#")]
         assert not [line for line in lines if re.search(r"://|--hash|--(extra-)?index-url|-i ", line)], path

@@ -13,6 +13,7 @@ import pytest
 from harness import repository
 from scripts.manage import checks, faults, main
 from scripts.manage.faults import Command, Fault
+from scripts.manage.generator import fields
 from scripts.manage.terminal import messages
 from scripts.manage.terminal.korean import KOREAN
 from scripts.manage.verbs import doctor
@@ -56,6 +57,9 @@ def english() -> set[str]:
         *(group.title for group in checks.GROUPS),
         *(words for fault in faults.every() for words in of_fault(fault)),
         *(fix.says for fix in doctor.FIXES.values()),
+        *(kind.says for kind in fields.KINDS.values()),
+        *fields.EXAMPLES.values(),
+        fields.LENGTH,
     }
     return (literals().keys() | by_variable) - NAMES
 

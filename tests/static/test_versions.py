@@ -36,6 +36,7 @@ PYTHON_PLACES = {
     "template/README.md.jinja": [r"Python (3\.\d+)"],
     "template/README.ko.md.jinja": [r"Python (3\.\d+)"],
 }
+REQUIREMENTS = "requirements.txt.jinja"
 REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)")
 
 
@@ -126,20 +127,20 @@ def test_every_package_of_the_backend_is_pinned() -> None:
     backend = "template/backend"
     lines = [
         line
-        for name in ("requirements.txt", "requirements-dev.txt")
+        for name in (REQUIREMENTS, "requirements-dev.txt")
         for line in repository.text(f"{backend}/{name}").splitlines()
-        if line and not line.startswith(("#", "-c "))
+        if line and not line.startswith(("#", "-c ", "{%"))
     ]
     names = {_normal(match[1]) for match in map(REQUIREMENT.match, lines) if match}
     assert len(names) == len(lines)
     assert not names - pinned(f"{backend}/constraints.txt").keys()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", [REQUIREMENTS, "requirements-dev.txt"])
 def test_the_blueprint_begins_with_the_constraints_and_ends_with_the_owners_part(name: str) -> None:
     lines = repository.text(f"template/backend/{name}").splitlines()
     assert lines[0] == "-c constraints.txt"
-    if name == "requirements.txt":
+    if name == REQUIREMENTS:
         assert re.fullmatch(r"#.*\b[Yy]our\b.*below.*", lines[-1])
         assert lines[-2] == "", "a free line keeps the owner's changes apart from the template's"
 

@@ -67,7 +67,7 @@ FILES = {
     ".gitattributes": "* text=auto eol=lf\n*.cmd text eol=crlf\n",
     ".gitignore.jinja": (
         "venv/\nnode_modules/\n\n# Python\n__pycache__/\n*.pyc\n\n# Secrets\n.env\n\n"
-        "# Made here\n/backend/instance/\n/.manage.lock\n\n# Systems\nThumbs.db\n"
+        "# Made here\n/backend/instance/\n/.manage.*\n\n# Systems\nThumbs.db\n"
     ),
     "project.toml.jinja": (
         '[project]\nname = "{{ project_name }}"\ngreeting = "{{ greeting }}"\n\n'

@@ -8,8 +8,8 @@ ${imports if imports else ""}
 
 revision: str = ${repr(up_revision)}
 down_revision: str | Sequence[str] | None = ${repr(down_revision)}
-branch_labels: str | Sequence[str] | None = ${repr(branch_labels)}
-depends_on: str | Sequence[str] | None = ${repr(depends_on)}
+branch_labels: str | Sequence[str] | None = ${repr(branch_labels or None)}
+depends_on: str | Sequence[str] | None = ${repr(depends_on or None)}
 
 
 def upgrade() -> None:

@@ -1,23 +1,10 @@
 """The migrations, and whether they lead to what the models say."""
 
-from pathlib import Path
-
-import pytest
 from flask import Flask
 from sqlalchemy import inspect
 
-from app import create_app
 from app.core.database import db
 from app.core.database.migrating import alembic, names
-from app.core.settings import Settings
-
-
-@pytest.fixture
-def empty_app(tmp_path: Path) -> Flask:
-    """An application whose database has no tables yet."""
-    return create_app(
-        Settings(mode="testing", frontend_dist=tmp_path, instance_path=tmp_path / "empty")
-    )
 
 
 def tables() -> set[str]:

@@ -575,16 +575,29 @@ NO_CHANGE = Fault(
     exit_code=USAGE,
 )
 
-# --- Features: `manage.py add` and `manage.py remove` ---
+# --- The database ---
+NOT_MIGRATED = Fault(
+    "FA160",
+    "The database could not be brought up to date.",
+    ("Fix what the message tells; then", Command("manage.py db upgrade")),
+)
+DATABASE_UNREACHABLE = Fault(
+    "FA161",
+    "The database's server does not answer.",
+    ("Start it, or correct APP_DATABASE_URL in backend/.env; then", Command("manage.py db upgrade")),
+)
 NO_DATABASE = Fault(
-    "FA170",
-    "This project has no database, so there is nowhere to keep rows.",
+    "FA162",
+    "This project has no database.",
     (Command("manage.py update --data database=sqlite", "(brings one)"),),
 )
+
+# --- Features: `manage.py add` and `manage.py remove` ---
 NOT_A_NAME = Fault(
     "FA171",
     "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, "
     "at most {longest}.",
+    ("Take a name such as book_titles",),
     exit_code=USAGE,
 )
 NAME_IS_RESERVED = Fault("FA172", "{name!r} cannot be a name here.", ("Take another word",), exit_code=USAGE)
@@ -656,6 +669,44 @@ NOT_A_LABEL = Fault(
     ('A label is en="Notes", title.ko="제목" (a field\'s) or status.draft.ko="초안" (a choice\'s)',),
     exit_code=USAGE,
 )
+
+LIST_NOT_FOUND = Fault(
+    "FA184",
+    "The list `features` in {path} is not written out, so nothing can be added to it.",
+    ("Write this into it yourself, and call `add` again: {entry}",),
+)
+SEVERAL_HEADS = Fault(
+    "FA185",
+    "Two migrations are both the newest: {names}.",
+    ("Let the later one follow the other: write its name behind `down_revision =`",),
+)
+NO_SLICE = Fault(
+    "FA186",
+    "No feature {name!r} was written by `manage.py add` here.",
+    ("These were: {known}",),
+    exit_code=USAGE,
+)
+SLICE_IS_DAMAGED = Fault(
+    "FA186", "{path} cannot be read.", (Command("git checkout -- {path}", "(as it was committed)"),)
+)
+IS_REFERRED_TO = Fault(
+    "FA187",
+    "Other features refer to {name!r}: {others}.",
+    ("Take away what refers to it first",),
+)
+NEEDS_DEFAULT = Fault(
+    "FA188",
+    "{word!r}: the rows that are there would have no value for it.",
+    ("Say `optional`, or give a default: {word}={example}",),
+    exit_code=USAGE,
+)
+NEEDS_OPTIONAL = Fault(
+    "FA188",
+    "{word!r}: the rows that are there would have no value for it, and a default cannot be given here.",
+    ("Say `optional`: {word}:optional",),
+    exit_code=USAGE,
+)
+STEP_FAILED = Fault("FA189", "`{command}` failed.", (MEND_FIRST, "Call the same again"))
 
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(

@@ -25,6 +25,8 @@ from .terminal import output
 from .terminal.messages import text
 
 NAME = ".manage.lock"
+# For who changes features: servers may run meanwhile.
+OF_FEATURES = ".manage.features.lock"
 # The first byte is locked by who installs; the others, one each, by those who use what is installed.
 INSTALLS = 0
 USERS = range(1, 64)
@@ -80,8 +82,16 @@ def using(project: Project, verb: str) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(project: Project, verb: str) -> Iterator[Lock]:
-    lock = Lock(project.root / NAME, verb)
+def changing_features(project: Project, verb: str) -> Iterator[None]:
+    """While the body runs, nobody else adds or removes a feature. Waits for who does."""
+    with _opened(project, verb, OF_FEATURES) as lock:
+        lock.wait(INSTALLS)
+        yield
+
+
+@contextmanager
+def _opened(project: Project, verb: str, name: str = NAME) -> Iterator[Lock]:
+    lock = Lock(project.root / name, verb)
     try:
         yield lock
     finally:
@@ -89,7 +99,7 @@ def _opened(project: Project, verb: str) -> Iterator[Lock]:
 
 
 class Lock:
-    """The file of a project, in the hands of one verb. Only one of these may be open in a process."""
+    """A file of a project, in the hands of one verb. No file may be open twice in a process."""
 
     def __init__(self, path: Path, verb: str) -> None:
         self._path = path

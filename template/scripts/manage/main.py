@@ -26,7 +26,10 @@ VERBS = {
     "dev": "start both servers for development, and open the browser",
     "test": "run the tests of both sides",
     "lint": "check style and formatting of both sides (--fix mends)",
+    "add": "write a feature: its table, its API and its pages",
+    "remove": "take a feature away that add has written",
     "types": "write the OpenAPI document and the TypeScript types made from it",
+    "db": "migrate, fill, empty or copy the database",
     "npm": "run npm in frontend/, with the Node of this project",
     "ng": "run the Angular CLI in frontend/, with the Node of this project",
     "build": "build the frontend for production",
@@ -40,7 +43,7 @@ HELP = "usage: {python} manage.py VERB [options]\n\n{verbs}\n\n{more}  {python} 
 # Windows' number for a full disk (learn.microsoft.com, "System Error Codes").
 DISK_FULL = 112
 # These hand every word over to another program.
-PASS_THROUGH = ("npm", "ng")
+PASS_THROUGH = ("db", "npm", "ng")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -169,7 +169,7 @@ def parse(word: str, targets: Callable[[str, str], Target]) -> Field:
     """
     head, equals, default = word.partition("=")
     name, *parts = head.split(":")
-    if not parts or "" in parts:
+    if not name or not parts or "" in parts:
         raise Problem(faults.NOT_A_FIELD, word=word)
     names.require_name(name, LONGEST_NAME)
     names.require_free(name, reserved.FIELDS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import faults
 from ..problem import Problem
+from ..terminal.messages import text
 from . import fields, names
 from .fields import Field, Target
 from .labels import Labels
@@ -33,11 +34,6 @@ class Slice(names.Names):
         """The name of its migration: 0001_notes."""
         return revision(self.number, self.name)
 
-    @property
-    def as_target(self) -> Target:
-        """What a ref of another feature's knows of it."""
-        return Target(self.name, self.singular, self.labels)
-
 
 def revision(number: int, words: str) -> str:
     """The name of a migration."""
@@ -53,19 +49,25 @@ def make(
     number: int,
     down_revision: str | None,
 ) -> Slice:
-    """The slice that these words describe; `targets` gives the feature of a ref.
+    """The slice that these words describe; `targets` gives the feature of a ref, if it is another one.
 
-    Raises the Problems of fields.parse, FA172 where a name is too long together with others, FA181 where a
-    field is there twice, and FA183 where a label is for nothing.
+    Raises the Problems of fields.parse, FA171 where a name is too long together with others, FA180 where
+    every row would need another one before it, FA181 where a field is there twice, FA183 where a label is
+    for nothing.
     """
-    parsed = [_labelled(fields.parse(word, targets), said) for word in words]
+    labels = said.of_feature(feature)
+
+    def target(name: str, word: str) -> Target:
+        own = Target(feature.name, feature.singular, labels)
+        return own if name == feature.name else targets(name, word)
+
+    parsed = [_labelled(fields.parse(word, target), said) for word in words]
     fields.require_distinct(parsed)
     for each in parsed:
         _require_short(feature, each)
+        _require_a_first_row(feature, each)
     said.require_known({each.name: each.choices for each in parsed})
-    return Slice(
-        feature.name, feature.singular, said.of_feature(feature), tuple(parsed), number, down_revision
-    )
+    return Slice(feature.name, feature.singular, labels, tuple(parsed), number, down_revision)
 
 
 def _labelled(field: Field, said: Labels) -> Field:
@@ -84,3 +86,11 @@ def _require_short(feature: names.Names, field: Field) -> None:
     if len(constraint) > names.LONGEST_IN_DATABASE:
         longest = len(field.name) - (len(constraint) - names.LONGEST_IN_DATABASE)
         raise Problem(faults.NOT_A_NAME, name=field.name, longest=max(longest, 1))
+
+
+def _require_a_first_row(feature: names.Names, field: Field) -> None:
+    """Raises Problem FA180 where each row must refer to another of the same table."""
+    if field.target and field.target.name == feature.name and not field.optional:
+        why = text("The first row would have no other to refer to.")
+        say = text("Say `optional`: {word}:optional", word=field.word)
+        raise Problem(faults.NO_TARGET, why=why, first=[say], word=field.word, target=feature.name)

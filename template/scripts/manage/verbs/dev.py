@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import checks
+from ..database import migrating
 from ..node import node_modules, runtime
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import end_on_signals
@@ -46,6 +47,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     end_on_signals()
     checks.require(project, checks.BEFORE_DEV)
     node_modules.require(project)
+    migrating.bring_up_to_date(project)
     backend_port = choose_port(project, "backend", options.backend_port or project.port("backend"))
     frontend_port = choose_port(
         project,

@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 
 from .. import checks, faults
+from ..database import migrating
 from ..problem import Problem
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import end_on_signals
@@ -17,6 +18,8 @@ from .dev import port
 
 NEEDS_VENV = True
 APPLICATION = "app.wsgi:application"
+# On a laptop, the key of this machine will do; a deployment gives its own.
+ENVIRONMENT = {"APP_MODE": "production", "APP_OWN_SECRET_KEY": "true"}
 # Where a server answers on this machine that listens on all its addresses.
 ON_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
@@ -39,6 +42,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     if not (project.dist / "index.html").exists():
         raise Problem(faults.NOT_BUILT)
     checks.require(project, checks.BEFORE_SERVE)
+    migrating.bring_up_to_date(project, **ENVIRONMENT)
     # granian takes addresses only.
     host = "127.0.0.1" if options.host == "localhost" else options.host
     chosen = choose_port(project, "app", options.port or project.port("backend"), host=host)
@@ -49,8 +53,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         shown=f"cd backend && {python.relative_to(project.backend)} -m {' '.join(words)}",
         command=[python, "-m", *words],
         cwd=project.backend,
-        # On a laptop, the key of this machine will do; a deployment gives its own.
-        environment=scrubbed_environment(project.venv, APP_MODE="production", APP_OWN_SECRET_KEY="true"),
+        environment=scrubbed_environment(project.venv, **ENVIRONMENT),
         host=ON_THIS_MACHINE.get(host, host),
         port=chosen,
         path="/api/health",

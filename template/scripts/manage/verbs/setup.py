@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import checks, faults, lock, stamp
 from ..checks import frontend
+from ..database import migrating
 from ..kit import using
 from ..lock import Lock
 from ..node import node_modules, runtime
@@ -54,6 +55,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
 def _run(project: Project, options: argparse.Namespace, held: Lock) -> int:
     started = time.monotonic()
     if not options.clean and is_done(project):
+        migrating.bring_up_to_date(project)
         output.say(f"{output.mark('done')} {text('Everything is installed already.')} {_next(project)}")
         return 0
     held.wait_until_unused()
@@ -61,6 +63,7 @@ def _run(project: Project, options: argparse.Namespace, held: Lock) -> int:
     end_on_signals()
     with _source(project, options) as source, Crew() as crew, output.Progress() as progress:
         _Setup(project, crew, progress, source).run(clean=options.clean)
+    migrating.bring_up_to_date(project)
     took = output.elapsed(time.monotonic() - started)
     output.say(f"{output.mark('done')} {text('Ready after {time}.', time=took)} {_next(project)}")
     return 0

@@ -24,6 +24,8 @@ from ._tools import Tool
 NEEDS_VENV = True
 GENERATOR = "node_modules/@hey-api/openapi-ts/bin/run.js"
 TYPES = "types.gen.ts"
+# The limits of fields, which forms take from there. Projects from before there were forms have no such file.
+SCHEMAS = "schemas.gen.ts"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,7 +73,9 @@ def _check(project: Project, crew: Crew) -> None:
         folder = Path(name)
         _write_document(project, crew, folder / document.name)
         _write_types(project, crew, folder / "types")
-        pairs = [(document, folder / document.name), (document.with_name(TYPES), folder / "types" / TYPES)]
+        pairs = [(document, folder / document.name)]
+        made = [TYPES, *([SCHEMAS] if document.with_name(SCHEMAS).exists() else [])]
+        pairs += [(document.with_name(name), folder / "types" / name) for name in made]
         stale = [project.shown(committed) for committed, made in pairs if not _same(committed, made)]
     if stale:
         raise Problem(faults.TYPES_DIFFER, why=text("Out of date: {names}.", names=", ".join(stale)))

@@ -10,7 +10,7 @@ import click
 from alembic.autogenerate import render_python_code
 from alembic.util import CommandError
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_alembic.cli import cli as alembics
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import URL, inspect
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from app import features
 from app.core.database import postgresql, sqlite
-from app.core.database.migrating import MigrationError, alembic, whole, words_of
+from app.core.database.migrating import MigrationError, alembic, render_item, whole, words_of
 from app.core.typed import python
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -56,6 +56,7 @@ class Commands(AppGroup):
 
 
 @click.group("db", cls=Commands)
+@with_appcontext
 @click.pass_context
 def group(ctx: click.Context) -> None:
     """Migrate the database, fill it, copy it."""
@@ -115,7 +116,8 @@ def check(ctx: click.Context) -> None:
         click.echo("The models and the database are the same.")
         return
     click.echo("The models differ from the database. A migration would have to do this:")
-    click.echo(f"    {render_python_code(changes, render_as_batch=True).strip()}")
+    code = render_python_code(changes, render_as_batch=True, render_item=render_item)
+    click.echo(f"    {code.strip()}")
     click.echo(f'Write it:  {python("manage.py db revision")} "what has changed"')
     ctx.exit(1)
 
@@ -167,6 +169,7 @@ def restore(file: Path, yes: bool) -> None:
     there.check(file)
     ask(yes, "This replaces all data")
     kept = Path(current_app.instance_path) / "before-restore"
+    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
     there.take(kept)
     try:

@@ -9,6 +9,7 @@ import os
 import re
 import sqlite3
 import traceback
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -128,6 +129,7 @@ class Migrations(Alembic):
         """Write a new migration, NNNN_message.py: without branches, as `manage.py add` does."""
         self.message, self.is_empty_wanted = message, empty
         with explained():
+            self.config.cmd_opts = Namespace(quiet=True)
             return super().revision(message, empty, **{"branch": "", **kwargs})
 
     def rev_id(self) -> str:

@@ -52,9 +52,14 @@ def set_up(connection: sqlite3.Connection, _: object) -> None:
 
 
 def file_of(engine: Engine) -> Path | None:
-    """Return the file of a database; None where there is none, as in memory."""
+    """Return the file of a database; None where there is none: in memory, on a server."""
     name = engine.url.database
-    if not name or name == ":memory:" or name.startswith("file:"):
+    if (
+        engine.dialect.name != "sqlite"
+        or not name
+        or name == ":memory:"
+        or name.startswith("file:")
+    ):
         return None
     return Path(name)
 

@@ -23,6 +23,11 @@ export function toFailure(error: unknown): Failure {
   return status === 0 || status >= 500 ? { kind: 'unreachable' } : { kind: 'unexpected', status };
 }
 
+/** Whether a request failed with this status, as 404: there is nothing at its address. */
+export function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof HttpErrorResponse && error.status === status;
+}
+
 function isProblem(body: unknown): body is Problem {
   return (
     typeof body === 'object' &&

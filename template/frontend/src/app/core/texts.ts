@@ -5,6 +5,7 @@ const en = {
   stuck: 'Stuck? This finds out why:',
   loading: 'Loading…',
   tryAgain: 'Try again',
+  close: 'Close',
   unreachable: {
     title: 'The backend does not answer',
     detail: 'Start it in the project’s folder, then try again:',
@@ -28,6 +29,7 @@ const ko: typeof en = {
   stuck: '막혔나요? 원인을 찾아 줍니다:',
   loading: '불러오는 중…',
   tryAgain: '다시 시도',
+  close: '닫기',
   unreachable: {
     title: '백엔드가 응답하지 않습니다',
     detail: '프로젝트 폴더에서 백엔드를 시작한 뒤 다시 시도하세요:',

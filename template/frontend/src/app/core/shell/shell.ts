@@ -2,11 +2,13 @@ import { Component, ElementRef, inject, input, isDevMode, signal, viewChild } fr
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive } from '@angular/router';
 import { filter, map, pairwise, tap } from 'rxjs';
+import { DialogOutlet } from '../dialog/dialog-outlet';
 import { Feature } from '../feature';
 import { injectTexts, Language, languages, LanguageService } from '../language';
 import { ManageCommand } from '../manage-command';
 import { project } from '../project';
 import { coreTexts } from '../texts';
+import { ToastOutlet } from '../toast/toast-outlet';
 
 /**
  * The frame around every page: a header with the navigation and the languages, and a footer.
@@ -20,7 +22,7 @@ import { coreTexts } from '../texts';
  *     </app-shell>
  */
 @Component({
-  imports: [ManageCommand, RouterLink, RouterLinkActive],
+  imports: [DialogOutlet, ManageCommand, RouterLink, RouterLinkActive, ToastOutlet],
   selector: 'app-shell',
   styleUrl: './shell.css',
   templateUrl: './shell.html',
@@ -41,12 +43,13 @@ export class Shell {
   protected readonly texts = injectTexts(coreTexts);
 
   constructor() {
-    // A new page without a page load: say so to keyboards and screen readers.
+    // A new page without a page load: say so to keyboards and screen readers. What stands behind
+    // a ? is the state of a page, such as the words of a search.
     inject(Router)
       .events.pipe(
         filter((event) => event instanceof NavigationEnd),
         tap(() => this.hasPage.set(true)),
-        map((event) => event.urlAfterRedirects.split('#')[0]),
+        map((event) => event.urlAfterRedirects.split(/[?#]/)[0]),
         pairwise(),
         filter(([previous, current]) => previous !== current),
         takeUntilDestroyed(),

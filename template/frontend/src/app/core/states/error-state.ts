@@ -1,4 +1,5 @@
 import { Component, computed, DestroyRef, DOCUMENT, inject, input, output } from '@angular/core';
+import { focusContentIfLost } from '../focus-content';
 import { injectTexts } from '../language';
 import { ManageCommand } from '../manage-command';
 import { toFailure } from '../problem';
@@ -30,8 +31,8 @@ export class ErrorState {
     const document = inject(DOCUMENT);
     inject(DestroyRef).onDestroy(() => {
       // It went well: the button goes, and whoever pressed it stays on the page with the focus.
-      if (this.asked && document.activeElement === document.body) {
-        document.querySelector('main')?.focus({ preventScroll: true });
+      if (this.asked) {
+        focusContentIfLost(document);
       }
     });
   }

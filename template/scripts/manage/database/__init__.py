@@ -1,0 +1,1 @@
+"""The project's database: whether it is up to date, and bringing it there."""
