@@ -220,12 +220,13 @@ def _refused(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
         return True
     if "choices" not in new:
         return False
-    return "choices" not in old or not set(_values(old["choices"])) <= set(_values(new["choices"]))
+    return "choices" not in old or not set(values_of(old["choices"])) <= set(values_of(new["choices"]))
 
 
-def _values(choices: Any) -> Iterable[Any]:
-    """The values of choices, which have labels or none."""
-    return choices.values() if isinstance(choices, Mapping) else choices
+def values_of(choices: Any) -> list[Any]:
+    """The values of choices: with labels or without, and with a validator of their own or without."""
+    found = choices.values() if isinstance(choices, Mapping) else choices
+    return [choice["value"] if isinstance(choice, Mapping) else choice for choice in found]
 
 
 def unguarded(old: TemplateVersion, new: TemplateVersion) -> Iterator[str]:

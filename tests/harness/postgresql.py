@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -60,7 +59,7 @@ def server() -> Iterator[str]:
 
 def _run(program: Path, *words: str) -> None:
     """Run a program of PostgreSQL. Raises AssertionError with what it said where it fails."""
-    user = pwd.getpwnam(SERVER_USER) if is_root() else None
+    user = SERVER_USER if is_root() else None
     with TemporaryDirectory(prefix="pg-said-") as folder:
         said = Path(folder) / "said"
         # Not a pipe: the server inherits it, and would hold it open.
@@ -71,8 +70,8 @@ def _run(program: Path, *words: str) -> None:
                 stdout=file,
                 stderr=subprocess.STDOUT,
                 cwd="/",
-                user=user.pw_uid if user else None,
-                group=user.pw_gid if user else None,
+                user=user,
+                group=user,
                 extra_groups=[] if user else None,
                 env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
             ).returncode

@@ -10,7 +10,7 @@ import yaml
 
 from harness import repository
 from harness.git import git
-from harness.ownership import ANSWER_GATE, UPDATE_GATE, TemplateVersion, matcher
+from harness.ownership import ANSWER_GATE, UPDATE_GATE, TemplateVersion, matcher, values_of
 from harness.releases import released
 
 # Each of these makes Copier ask whether the template is trusted, on a copy or on a later update.
@@ -98,7 +98,7 @@ def test_every_excluded_path_hangs_on_an_answer_that_exists(
     for entry in rest:
         match = ANSWER_GATE.fullmatch(entry)
         asked = questions.get(match["question"], {}) if match else {}
-        if not match or match["value"] not in asked.get("choices", {}).values():
+        if not match or match["value"] not in values_of(asked.get("choices", {})):
             unknown.append(entry)
     assert not unknown
 

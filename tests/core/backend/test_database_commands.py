@@ -150,7 +150,7 @@ def feature(pets: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch) -> 
         session.execute(text("INSERT INTO pets VALUES ('Rex'), ('Lassie')"))
         return 2
 
-    module.add_examples = add_examples  # type: ignore[attr-defined]
+    module.add_examples = add_examples
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setattr(features, "features", ["kennel"])
     monkeypatch.setattr(commands, "find_spec", lambda name: name == module.__name__ or None)
@@ -173,7 +173,7 @@ def test_seed_adds_all_or_nothing(
         session.execute(text("INSERT INTO gone VALUES (1)"))
         return 1
 
-    feature.add_examples = fail  # type: ignore[attr-defined]
+    feature.add_examples = fail
     result = run("seed")
     assert result.exit_code == 1
     assert result.output.startswith("Error: The database: ")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, Table, inspect, text
+from sqlalchemy import Column, Integer, Table, func, inspect, select, table, text
 
 from app import create_app
 from app.core.database import Base, db, migrating, sqlite
@@ -104,9 +104,9 @@ def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
-def rows(table: str) -> int | None:
+def rows(name: str) -> int | None:
     with db.engine.connect() as connection:
-        return connection.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+        return connection.scalar(select(func.count()).select_from(table(name)))
 
 
 def current() -> list[str]:
@@ -310,7 +310,9 @@ def test_a_request_in_development_brings_a_new_migration(
             )
     assert [record.levelname for record in caplog.records].count("ERROR") == 1
     code = path.read_text(encoding="utf-8")
-    path.write_text(code.replace('raise RuntimeError("no more")', 'op.drop_table("pets")'), "utf-8")
+    path.write_text(
+        code.replace('raise RuntimeError("no more")', 'op.drop_table("pets")'), encoding="utf-8"
+    )
     assert client.get("/api/health").status_code == 200
     with app.app_context():
         assert tables() == {"owners"}
@@ -331,9 +333,9 @@ def test_a_request_does_not_migrate_in_production(write: Write, settings: Settin
 @pytest.fixture
 def model() -> Iterator[None]:
     """A model of these tests among the project's."""
-    table = Table("stickers", Base.metadata, Column("id", Integer, primary_key=True))
+    stickers = Table("stickers", Base.metadata, Column("id", Integer, primary_key=True))
     yield
-    Base.metadata.remove(table)
+    Base.metadata.remove(stickers)
 
 
 @pytest.mark.usefixtures("place", "model")
@@ -360,7 +362,7 @@ def test_a_written_revision_is_in_the_style_of_the_project(folder: Path) -> None
     options = ["--config", str(BACKEND / "pyproject.toml"), str(folder)]
     for command in (["check"], ["format", "--check"]):
         finished = subprocess.run(
-            [*words, *command, *options], capture_output=True, text=True, check=False
+            [*words, *command, *options], capture_output=True, encoding="utf-8", check=False
         )
         assert finished.returncode == 0, finished.stdout + finished.stderr
 
