@@ -100,10 +100,11 @@ def names(name: str = "notes", singular: str = "note") -> Names:
     return Names(name, singular)
 
 
-def made(*words: str, said: Labels | None = None) -> Slice:
-    """A slice called notes; its refs lead to users."""
-    users = Target("users", "user", {})
-    return slice.make(names(), words, said or Labels(), lambda *_: users, number=1, down_revision=None)
+def made(*words: str, said: Labels | None = None, feature: Names | None = None) -> Slice:
+    """A slice, called notes where no other names are given; its refs lead to users."""
+    users = Target("users", "user", Labels().of_feature(names("users", "user")))
+    said = said or Labels()
+    return slice.make(feature or names(), words, said, lambda *_: users, number=1, down_revision=None)
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:

@@ -21,7 +21,7 @@ PYTHON = {
     "empty, in two lines": "features: list[str] = [\n]\n",
     "only a comment": "features: list[str] = [\n    # none, [yet]\n]\n",
     "comments behind": 'features = [\n    "a",  # first, "notes"\n    "b",  # 한국어\n]\n',
-    "no comma at the end": 'features = [\n    "a",\n    "b"  # last\n]\n',
+    "no comma at the end": 'features = [\n    "a",\n    "b"  # last, of two\n]\n',
     "a comment at the end": 'features = [\n    "a",\n    # "c",\n]\n',
     "the bracket behind the last": "features = [\n  'a',\n  'b']\n",
     "two in a line": 'features = [\n    "a", "b",\n    "c", "d",\n]\n',
@@ -38,7 +38,7 @@ TYPESCRIPT = {
     "empty": "export const features: readonly Feature[] = [];\n",
     "only a comment": "export const features: Feature[] = [\n  // none, [yet]\n];\n",
     "double quotes": 'export const features = [\n  { "path": "a", label: x },\n] as const;\n',
-    "no comma at the end": "const features = [\n  { path: 'a' },\n  { path: 'b' } // last\n];\n",
+    "no comma at the end": "const features = [\n  { path: 'a' },\n  { path: 'b' } // last, of two\n];\n",
     "a comment at the end": "const features = [\n  { path: 'a' },\n  /* { path: 'c' }, */\n];\n",
     "entries by name": "const features = [\n  home,\n  ...(DEV ? [environment] : []),\n];\n",
     "brackets in strings": "const features = [\n  { path: 'a', label: { en: ']\\'[', ko: `]}` } },\n];\n",
@@ -142,6 +142,12 @@ def test_a_long_entry_is_broken_as_prettier_does_it() -> None:
     assert lines[0] == "{"
     assert lines[-1] == "},"
     assert len(lines) == 5
+
+
+def test_korean_letters_count_twice_as_prettier_counts_them() -> None:
+    # 99 letters on the line, and two of them wide.
+    assert lists.entry(FRONTEND, slices.made(said=labels.read(["ko=노트"]))).startswith("{\n")
+    assert lists.entry(FRONTEND, slices.made(said=labels.read(["ko=no"]))).startswith("{ path")
 
 
 @given(st.text(st.sampled_from("features=[]{},:'\"#/*\n abc"), max_size=60))

@@ -54,8 +54,8 @@ class InvalidRequest(FieldsAreWrong, UnprocessableEntity):
         ]
 
 
-class NotThere(FieldsAreWrong, UnprocessableEntity):
-    """A field names a row that is not there: status 422."""
+class NotThere(FieldsAreWrong, Conflict):
+    """A field names an entry that is not there: status 409."""
 
     description = "A field names something that is not there."
 
@@ -65,7 +65,7 @@ class NotThere(FieldsAreWrong, UnprocessableEntity):
 
 
 class Taken(FieldsAreWrong, Conflict):
-    """Another row has these values, and no two may have the same: status 409."""
+    """Another entry has these values, and no two may have the same: status 409."""
 
     description = "Another entry has the same value."
 

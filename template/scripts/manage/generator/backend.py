@@ -146,19 +146,21 @@ class Column:
     @property
     def taken_class(self) -> str:
         """The class of the core's that its type in the schema of what comes in is, if it is one."""
-        if self.kind == "integer" and bounds(self.field) == INTEGERS:
-            return "Integer"
-        if self.is_searched and self.optional:
+        if self.is_bound_inside:
+            return "AsWhole" if self.kind == "integer" else "AsAmount"
+        if self.kind == "integer":
+            return "Whole" if self._limits() else "Integer"
+        if self.kind in ("string", "text") and self.optional:
             return f"Optional{self.rules.taken}"
         return self.rules.taken
 
     @property
     def taken(self) -> str:
         """Its type in the schema of what comes in."""
-        if self.is_searched:
+        if self.taken_class.startswith("Optional"):
             return self.taken_class
         if self.is_bound_inside:
-            return f"Annotated[{self.taken_class}, {_field(self._limits())}] | None"
+            return f"Annotated[{self.rules.held}, {_field(self._limits())}, {self.taken_class}] | None"
         return (self.taken_class or self._filled(self.rules.held)) + self._or_none
 
     @property
@@ -175,8 +177,8 @@ class Column:
 
     @property
     def is_bound_inside(self) -> bool:
-        """Whether its limits stand with the type: those of an amount are not found from outside."""
-        return self.kind == "decimal" and self.optional and bool(self._limits())
+        """Whether its limits stand with the type: behind a `| None` they would not be described."""
+        return self.kind in ("integer", "decimal") and self.optional and bool(self._limits())
 
     @property
     def default_call(self) -> str:
@@ -257,9 +259,11 @@ class Column:
 
     def _limits(self) -> dict[str, str]:
         if self.is_searched:
-            least = {} if self.optional else {"min_length": "1"}
-            return least | {"max_length": f"{self.longest:_}"}
-        if self.kind == "integer" and not self.taken_class:
+            shortest = {} if self.optional else {"min_length": "1"}
+            return shortest | {"max_length": f"{self.longest:_}"}
+        if self.kind == "integer":
+            if bounds(self.field) == INTEGERS:
+                return {}
             least, most = (int(each) for each in bounds(self.field))
             return {
                 "ge": "SMALLEST" if least == INTEGERS[0] else literal(least),
@@ -357,7 +361,7 @@ WRONG: Mapping[str, Callable[[Column], list[str]]] = {
     "date": lambda _: ['"2026-02-30"', '"soon"', "20260101"],
     "datetime": lambda _: ['"2026-01-01T09:00:00"', '"0001-01-01T00:00:00+14:00"', '"now"'],
     "enum": lambda _: ['"none of them"', "0"],
-    "ref": lambda _: ["0", "2_147_483_647", '"1"'],
+    "ref": lambda _: ["0", '"1"'],
 }
 
 
@@ -395,7 +399,11 @@ def _data_imports(columns: Iterable[Column]) -> set[Import]:
         found |= {(".models", column.enum)} if column.kind == "enum" else set()
         found |= {(FIELDS, column.taken_class)} if column.taken_class else set()
         found |= {DEFAULT_CALLS[column.default_call]} if column.default_call else set()
-        found |= {(FIELDS, bound) for bound in ("SMALLEST", "LARGEST") if f"={bound}" in column.checked}
+        found |= {
+            (FIELDS, bound)
+            for bound in ("SMALLEST", "LARGEST")
+            if f"={bound}" in column.taken + column.checked
+        }
         found |= {("pydantic", "Field")} if "Field(" in column.taken + column.checked else set()
         found |= {("datetime", "UTC")} if "tzinfo=UTC" in column.checked else set()
     return found

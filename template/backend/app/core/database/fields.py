@@ -5,10 +5,20 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, core_schema
 
 # PostgreSQL keeps no NUL character in a text, and no larger number in an INTEGER.
 WITHOUT_NUL = r"^[^\x00]*$"
+# At least one character that shows.
+SHOWS = r"^[^\x00]*[^\s\x00][^\x00]*$"
 SMALLEST, LARGEST = -(2**31), 2**31 - 1
 
 # What browsers take in <input type="email"> (HTML Standard, "Valid email address").
@@ -36,6 +46,11 @@ def in_utc(moment: datetime) -> datetime:
         raise ValueError("This moment lies outside the calendar.") from error
 
 
+def whole(value: object) -> object:
+    """Return 2 for 2.0, which JSON does not tell apart."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def read_amount(value: object) -> object:
     """Return the number that a text holds. Raises ValueError.
 
@@ -48,11 +63,17 @@ def read_amount(value: object) -> object:
     raise ValueError('This is no text of a number with at most two places: "9.99".')
 
 
-class AmountInApi:
-    """How the description of the API shows an amount: as a text, with its limits beside it."""
+class ReadAmount:
+    """Reads an amount, and shows in the description of the API that it is a text, with its limits."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return what checks it: `read_amount` first, then the limits."""
+        return core_schema.no_info_before_validator_function(read_amount, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: Any, _handler: object) -> dict[str, Any]:
-        """Return the schema. `ge` and `le` are what a field says of it."""
+        """Return the description. `ge` and `le` are what a field says of it."""
         number = schema["schema"]
         limits = {"ge": "minimum", "le": "maximum"}
         said = {limits[word]: float(number[word]) for word in limits if word in number}
@@ -64,22 +85,21 @@ def none_for_blank(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=WITHOUT_NUL)]
+AnyLine = Annotated[str, StringConstraints(strip_whitespace=True, pattern=WITHOUT_NUL)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=SHOWS)]
 Text = Annotated[str, StringConstraints(pattern=WITHOUT_NUL)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, pattern=EMAIL)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=URL)]
-Integer = Annotated[int, Field(ge=SMALLEST, le=LARGEST)]
-Amount = Annotated[
-    Decimal,
-    Field(max_digits=12, decimal_places=2),
-    BeforeValidator(read_amount),
-    AmountInApi(),
-]
-Id = Annotated[int, Field(ge=1, le=LARGEST)]
+Email = Annotated[str, StringConstraints(pattern=EMAIL)]
+Url = Annotated[str, StringConstraints(pattern=URL)]
+# Limits of a number stand before these, so that they come into the description of the API:
+# Annotated[int, Field(ge=1), AsWhole] | None. Without `| None`, `Whole = Field(ge=1)` does.
+AsWhole = BeforeValidator(whole)
+AsAmount = ReadAmount()
+Whole = Annotated[int, AsWhole]
+Integer = Annotated[int, Field(ge=SMALLEST, le=LARGEST), AsWhole]
+Id = Annotated[int, Field(ge=1, le=LARGEST), AsWhole]
+Amount = Annotated[Decimal, AsAmount]
 Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
-# The same where a field may be left empty.
-OptionalLine = Annotated[Line | None, BeforeValidator(none_for_blank)]
+# Texts that may be left empty.
+OptionalLine = Annotated[AnyLine | None, BeforeValidator(none_for_blank)]
 OptionalText = Annotated[Text | None, BeforeValidator(none_for_blank)]
-OptionalEmail = Annotated[Email | None, BeforeValidator(none_for_blank)]
-OptionalUrl = Annotated[Url | None, BeforeValidator(none_for_blank)]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.database import db
-from app.core.database.fields import LARGEST, Line
+from app.core.database.fields import LARGEST, AnyLine
 from app.core.database.models import Row
 
 # So many rows are sorted as they are found; more are read in the order of an index.
@@ -41,7 +41,7 @@ class ListQuery(BaseModel):
     page: int = Field(default=1, ge=1, le=LARGEST)
     size: int = Field(default=20, ge=1, le=100)
     sort: str = "-created_at"
-    q: Line = Field(default="", max_length=200)
+    q: AnyLine = Field(default="", max_length=200)
 
 
 class Page(BaseModel, Generic[Item]):
