@@ -19,10 +19,15 @@ ANSWERS = ".copier-answers.yml"
 @cache
 def files(below: str = "") -> tuple[str, ...]:
     """All paths below a folder, from the root on, with slashes, sorted."""
+    return listed(ROOT, below)
+
+
+def listed(repository: Path, below: str = "") -> tuple[str, ...]:
+    """The files of any repository's work tree, likewise."""
     words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = git(ROOT, *words, "--", below or ".").split("\0")
+    found = git(repository, *words, "--", below or ".").split("\0")
     # What was deleted and not yet committed is still listed.
-    return tuple(sorted(path for path in listed if path and _is_there(ROOT / path)))
+    return tuple(sorted(path for path in found if path and _is_there(repository / path)))
 
 
 def _is_there(path: Path) -> bool:

@@ -49,8 +49,10 @@ def rows(project: Project, table: str) -> int:
 
 
 def _run(project: Project, command: Sequence[str | Path], shown: str) -> Finished:
+    # As backend/.flaskenv has it, which only the program `flask` reads.
+    environment = scrubbed_environment(project.venv, FLASK_DEBUG="1")
     with Crew() as crew:
-        finished = crew.run(command, cwd=project.backend, environment=scrubbed_environment(project.venv))
+        finished = crew.run(command, cwd=project.backend, environment=environment)
     end_on_signals()
     if finished.exit_code:
         mistake = mistakes.in_code(finished.tail, project)

@@ -125,7 +125,7 @@ export const HealthSchema = {
 } as const;
 
 export const ProblemSchema = {
-    description: 'What went wrong. `errors` comes with status 422.',
+    description: 'What went wrong. `errors` comes where it is about some fields: with status 409 and 422.',
     properties: {
         type: {
             title: 'Type',

@@ -103,7 +103,7 @@ export type Health = {
 /**
  * Problem
  *
- * What went wrong. `errors` comes with status 422.
+ * What went wrong. `errors` comes where it is about some fields: with status 409 and 422.
  */
 export type Problem = {
     /**
