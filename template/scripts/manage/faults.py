@@ -587,8 +587,8 @@ NOTHING_TO_BRING = Fault(
 )
 AGAIN_WITH_CARE = (
     "To put this update aside, and do it again without losing them:",
-    Command("git add --all"),
-    Command("git stash"),
+    Command("git add --all ."),
+    Command("git stash push -- ."),
     Command("manage.py update"),
 )
 LOST_BY_COPIER = Fault(

@@ -150,7 +150,7 @@ def test_the_program_answers_for_each_job(
     ("version", "changes", "says"),
     [
         ("v1", {"nosuch": "1"}, "There is no question 'nosuch'. The questions are name, port, features."),
-        ("v1", {"port": "many"}, "many"),
+        ("v1", {"port": "many"}, "port is a whole number, and 'many' is none"),
         ("v2", {"port": "8001"}, "too low"),
         ("v3", {}, "unsafe"),
     ],

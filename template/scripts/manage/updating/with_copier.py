@@ -85,8 +85,11 @@ def _typed(changes: Mapping[str, str], config: Mapping[str, Any]) -> dict[str, A
     typed = {}
     for key, value in changes.items():
         question = config[key]
-        is_text = not isinstance(question, dict) or question.get("type", "str") == "str"
-        typed[key] = value if is_text else yaml.safe_load(value)
+        type_ = question.get("type", "str") if isinstance(question, dict) else "str"
+        typed[key] = value if type_ == "str" else yaml.safe_load(value)
+        # Copier's own sentence does not say which answer it is about.
+        if type_ == "int" and type(typed[key]) is not int:
+            raise ValueError(f"The answer to {key} is a whole number, and {value!r} is none.")
     return typed
 
 
