@@ -157,6 +157,7 @@ def test_a_mistake_in_code_is_one_message_with_its_line(spare: Path, words: tupl
     assert result.returncode == 1, result.stdout + result.stderr
     assert result.stderr.startswith("✗ FA035 "), result.stderr
     assert "shelf/routes.py, line 1: SyntaxError" in result.stderr.splitlines()[0]
+    assert result.stderr.count("✗ ") == 1, result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -47,7 +47,12 @@ def held(how: str, project: Project, verb: str) -> Iterator[subprocess.Popen[str
         encoding="utf-8",
     ) as process:
         assert process.stdout and process.stdin
-        yield process
+        try:
+            yield process
+        except BaseException:
+            # A test that failed waits for nobody.
+            process.kill()
+            raise
         process.stdin.close()
 
 

@@ -49,6 +49,7 @@ class Server:
     # The mistake that was told last; when the code was last changed before the server was started.
     _told: str = field(default="", init=False)
     _state: float = field(default=0.0, init=False)
+    _has_answered: bool = field(default=False, init=False)
 
     def start(self, crew: Crew, *, prefix: bool) -> None:
         """Show its command and start it; its lines are printed, with its name in front where `prefix`."""
@@ -73,11 +74,13 @@ class Server:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=2)
         try:
             connection.request("GET", self.path, headers={"Accept": "text/html,*/*"})
-            return connection.getresponse().status < 500
+            up = connection.getresponse().status < 500
         except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
+        self._has_answered |= up
+        return up
 
     def tell_mistake(self, project: Project) -> None:
         """Tell the mistake in the project's code that its last lines are about, once."""
@@ -96,7 +99,9 @@ class Server:
         """
         assert self.child
         if self.child.exit_code is None:
-            self.tell_mistake(project)
+            # Where nothing starts it again, a mistake ends it before it is up, and is raised then.
+            if self.code or self._has_answered:
+                self.tell_mistake(project)
             return
         self.child.wait()
         mistake = mistakes.in_code(list(self.child.tail), project)
