@@ -90,7 +90,7 @@ def test_a_dry_run_shows_files_and_both_lists_and_writes_nothing(
     printed = capsys.readouterr().out
     assert "+ 0001_notes.py" in printed
     assert '+    "notes",' in printed
-    assert "+  { path: 'notes'" in printed
+    assert "+    path: 'notes'," in printed
     assert slices.state(project.root) == before
 
 
