@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -59,9 +60,14 @@ def entry(path: str, slice_: Slice) -> str:
         f"routes: () => import('./{slice_.kebab}/{slice_.kebab}.routes')",
     ]
     line = f"{{ {', '.join(parts)} }},"
-    if len(INDENTS[path]) + len(line) <= WIDTH:
+    if len(INDENTS[path]) + _width(line) <= WIDTH:
         return line
     return "\n".join(["{", *(f"  {part}," for part in parts), "},"])
+
+
+def _width(line: str) -> int:
+    """How many columns a line takes, as prettier counts: a Korean letter takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "FW" else 1 for letter in line)
 
 
 def has(path: str, content: str, name: str) -> bool:
