@@ -138,12 +138,19 @@ def test_a_value_goes_into_its_control_and_back(word: str, there: str, back: str
 def test_each_kind_has_its_control_under_its_label(word: str, html: str) -> None:
     column = control(word).name
     form = rendered(made(word))["note-form-page.html"]
-    assert html in form[form.index(f'<app-field [label]="texts().fields.{column}"') :].partition("</app-field>")[0]
+    assert (
+        html
+        in form[form.index(f'<app-field [label]="texts().fields.{column}"') :].partition("</app-field>")[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("word", "chooses"),
-    [("a:enum:draft:done", True), ("a:enum:draft:done=draft", False), ("a:enum:draft:done:optional=draft", True)],
+    [
+        ("a:enum:draft:done", True),
+        ("a:enum:draft:done=draft", False),
+        ("a:enum:draft:done:optional=draft", True),
+    ],
 )
 def test_a_choice_may_be_empty_where_nothing_is_chosen_beforehand(word: str, chooses: bool) -> None:
     form = rendered(made(word))["note-form-page.html"]
@@ -168,11 +175,15 @@ def test_a_feature_without_words_is_sorted_by_its_numbers() -> None:
 
 
 def test_links_lead_to_pages_to_mail_and_to_other_features() -> None:
-    html = rendered(made("name:string", "site:url", "email:email:optional", "author:ref:users"))["note-page.html"]
+    html = rendered(made("name:string", "site:url", "email:email:optional", "author:ref:users"))[
+        "note-page.html"
+    ]
     assert '<a [href]="value.site">{{ formats().text(value.site) }}</a>' in html
     assert "@if (value.email) {" in html
     assert """[href]="'mailto:' + value.email\"""" in html
-    assert """[routerLink]="['/users', value.author_id]">{{ formats().text(value.author_label) }}</a>""" in html
+    assert (
+        """[routerLink]="['/users', value.author_id]">{{ formats().text(value.author_label) }}</a>""" in html
+    )
 
 
 def test_texts_are_in_both_languages_whatever_they_hold() -> None:
