@@ -13,6 +13,7 @@ from scripts.manage.generator.adding import Templates
 from scripts.manage.generator.fields import Target
 from scripts.manage.generator.labels import Labels
 from scripts.manage.generator.names import Names
+from scripts.manage.generator.rendering import View
 from scripts.manage.generator.slice import Slice
 from scripts.manage.project import Project
 
@@ -75,7 +76,7 @@ TYPES = "frontend/src/app/api/openapi.json"
 def templates(folder: Path) -> Templates:
     """Small templates, written into a folder, and no formatters."""
     write(folder, TEMPLATES)
-    views = {"backend": lambda _: {}, "frontend": lambda _: {"view": {"integer": "number"}}}
+    views: dict[str, View] = {"backend": lambda _: {}, "frontend": lambda _: {"view": {"integer": "number"}}}
     return Templates(folder, views, lambda _project, files: dict(files))
 
 

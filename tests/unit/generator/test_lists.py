@@ -145,7 +145,7 @@ def test_a_long_entry_is_broken_as_prettier_does_it() -> None:
 
 
 def test_korean_letters_count_twice_as_prettier_counts_them() -> None:
-    # 99 letters on the line, and two of them wide.
+    # Both lines have the same number of letters.
     assert lists.entry(FRONTEND, slices.made(said=labels.read(["ko=노트"]))).startswith("{\n")
     assert lists.entry(FRONTEND, slices.made(said=labels.read(["ko=no"]))).startswith("{ path")
 

@@ -78,7 +78,7 @@ CLASSES = _words(
     "Amount Annotated Answer Any Base Blueprint Boolean Date DateTime Decimal Email Enum Error Field "
     "Flask FlaskClient ForeignKey Id IfMatch Index Integer IntegrityError Line ListQuery Literal Mapped "
     "Moment Numeric OptionalEmail OptionalLine OptionalText OptionalUrl Page Response Row RowData "
-    "RowDetail Select Session SortBy String Test Text Unique Url UtcDateTime"
+    "RowDetail Select Session SortBy String Test Text Unique Url UtcDateTime Whole"
 )
 
 FEATURES = {

@@ -20,13 +20,8 @@ function errorsOf(value: Value, property: Property): string[] {
 const nothing = { type: 'null' };
 const text = { type: 'string', minLength: 2, maxLength: 4, pattern: '^[^x]*$' };
 const whole = { type: 'integer', minimum: 1, maximum: 5 };
-// As pydantic describes a decimal, which comes as a text.
-const decimal = {
-  anyOf: [
-    { type: 'number', minimum: 1, maximum: 5 },
-    { type: 'string', pattern: '^\\d+\\.?\\d*$' },
-  ],
-};
+// A decimal comes as a text.
+const decimal = { type: 'string', pattern: '^\\d+(\\.\\d{1,2})?$', minimum: 1, maximum: 5 };
 
 describe('apiRules', () => {
   it.each<[Value, Property, string[]]>([
@@ -48,7 +43,7 @@ describe('apiRules', () => {
     ['0.99', decimal, ['min']],
     ['10', decimal, ['max']],
     ['many', decimal, ['pattern']],
-    ['', { anyOf: [...decimal.anyOf, nothing] }, []],
+    ['', { anyOf: [decimal, nothing] }, []],
     [false, { type: 'boolean' }, []],
     ['minji@example.org', { type: 'string', format: 'email' }, []],
     ['minji', { type: 'string', format: 'email' }, ['email']],
