@@ -1,4 +1,4 @@
-"""The feature `notes` of the template: what `manage.py add` writes, so that the example is never the older one.
+"""The feature `notes` of the template: what `manage.py add` writes, so that the example is never older.
 
 Its own files lie in the template as they are written. A file that also holds other things (the lists of
 features, the API's description) becomes a template, whose lines for the notes are asked for by the answer.
@@ -29,7 +29,11 @@ COMMAND = (
     "status.done.ko=완료",
 )
 # What is the notes' alone, as `_exclude` in copier.yml has it.
-OWN = (f"backend/app/features/{NAME}/", f"backend/migrations/0001_{NAME}.py", f"frontend/src/app/features/{NAME}/")
+OWN = (
+    f"backend/app/features/{NAME}/",
+    f"backend/migrations/0001_{NAME}.py",
+    f"frontend/src/app/features/{NAME}/",
+)
 WITH_THEM = f"{{% if '{NAME}' in features %}}"
 OPTION = "--write-notes"
 

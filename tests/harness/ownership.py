@@ -24,11 +24,13 @@ from harness.git import git
 from harness.releases import Release, released
 
 # The second part of _exclude: the owner's. The first: what an answer brings. A question that an older release
-# does not have is asked for with `is defined`, see `unguarded`.
+# does not have is asked for with `is defined`, see `unguarded`. Of several answers to one question, one is
+# asked for with `in`.
 UPDATE_GATE = re.compile(r"\{% if _copier_operation == 'update' %\}(?P<path>/\S+)\{% endif %\}")
 ANSWER_GATE = re.compile(
-    r"\{% if (?:\w+ is defined and )?(?P<question>\w+) (?:==|!=) '(?P<value>[^']+)' %\}"
-    r"(?P<path>/\S+)\{% endif %\}"
+    r"\{% if (?:\w+ is defined and )?"
+    r"(?:(?P<question>\w+) (?:==|!=) '(?P<value>[^']+)'|'(?P<one>[^']+)' (?:not )?in (?P<several>\w+))"
+    r" %\}(?P<path>/\S+)\{% endif %\}"
 )
 # Folders in which owners have nothing of their own. Into docs/, .github/ and backend/tests/ they are told to
 # put theirs, beside the template's.

@@ -97,8 +97,12 @@ def test_every_excluded_path_hangs_on_an_answer_that_exists(
     unknown = []
     for entry in rest:
         match = ANSWER_GATE.fullmatch(entry)
-        asked = questions.get(match["question"], {}) if match else {}
-        if not match or match["value"] not in values_of(asked.get("choices", {})):
+        question, value = (
+            (match["question"] or match["several"], match["value"] or match["one"]) if match else ("", "")
+        )
+        asked = questions.get(question, {})
+        is_several = bool(match and match["several"])
+        if value not in values_of(asked.get("choices", {})) or is_several != asked.get("multiselect", False):
             unknown.append(entry)
     assert not unknown
 
