@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from harness import repository
 
@@ -61,6 +62,12 @@ def template_of(without: str, with_them: str) -> str:
         lines = "\n" + "".join(after[k:m]).removesuffix("\n") if m > k else ""
         text = text.removesuffix("\n") + WITH_THEM + lines + otherwise + "{% endif %}\n"
     return text
+
+
+def list_without(path: str) -> str:
+    """A list of features as a project without notes has it."""
+    text = repository.text(f"template/{path}.jinja")
+    return Environment(keep_trailing_newline=True).from_string(text).render(features=[])
 
 
 def write(without: Path, with_them: Path) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from harness import repository
+from harness import notes
 from scripts.manage import faults
 from scripts.manage.generator import adding, lists, slice
 from scripts.manage.generator.adding import Templates
@@ -82,7 +82,7 @@ def templates(folder: Path) -> Templates:
 
 def project(root: Path, *, database: bool = True) -> Project:
     """A folder with what the generator looks at, as the template has it."""
-    files = {path: repository.text(f"template/{path}") for path in LISTS}
+    files = {path: notes.list_without(path) for path in LISTS}
     files[TYPES] = "{}\n"
     if database:
         files["backend/app/core/database/__init__.py"] = ""

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from harness import repository
+from harness import notes, repository
 from harness.answers import FACTORS, FALLBACK, NAMES, combinations, label
 from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
@@ -24,7 +24,7 @@ from harness.template_repository import TemplateRepository
 QUESTIONS = repository.questions()
 JINJA = re.compile(r"\{\{|\{%|\{#|%\}|\}\}(?!\})")
 DATABASE_PATHS = re.compile(
-    r"backend/(app/core/database|migrations)/|backend/tests/test_migrations\.py|docs/database\."
+    r"backend/(app/core/database|migrations)/|backend/tests/test_migrations\.py|docs/(database|features)\."
 )
 DATABASE_WORDS = re.compile(
     r"database|데이터베이스|sqlite|sql_?alchemy|alembic|postgres|psycopg|migration|마이그레이션",
@@ -59,6 +59,15 @@ def has_database(project: Rendered) -> bool:
     return bool(project.given.get("database") != "none")
 
 
+def is_left_out(project: Rendered, path: str) -> bool:
+    """Whether a file of the template has no place in a project with these answers."""
+    return (
+        (path == "LICENSE" and project.given["license"] == "none")
+        or (not has_database(project) and bool(DATABASE_PATHS.match(path)))
+        or (not project.given.get("features") and notes.is_own(path))
+    )
+
+
 def same_bytes(one: Path, other: Path) -> bool:
     return one.read_bytes() == other.read_bytes()
 
@@ -73,6 +82,8 @@ def value(project: Rendered, question: str) -> Any:
         "user_name": f"{name} authors",
         "backend_port": 8001,
         "frontend_port": 4201 if backend_port == 4200 else 4200,
+        "features": [],
+        "database": "sqlite",
     }
     return project.given[question] if question in project.given else defaults[question]
 
@@ -111,11 +122,8 @@ def test_the_answers_are_the_same_on_every_run(seed: str) -> None:
 
 def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Rendered) -> None:
     expected = {repository.destination(path) for path in repository.template_files()}
-    if project.given["license"] == "none":
-        expected.remove("LICENSE")
-    if not has_database(project):
-        expected -= {path for path in expected if DATABASE_PATHS.match(path)}
-    assert set(project.files()) == expected
+    left_out = {path for path in expected if is_left_out(project, path)}
+    assert set(project.files()) == expected - left_out
 
 
 def test_nothing_of_jinja_is_left(project: Rendered) -> None:
@@ -126,8 +134,7 @@ def test_nothing_of_jinja_is_left(project: Rendered) -> None:
 def test_a_file_without_jinja_arrives_byte_for_byte(project: Rendered, template: TemplateRepository) -> None:
     plain = [path for path in repository.template_files() if not path.endswith(".jinja")]
     assert len(plain) > 50
-    if not has_database(project):
-        plain = [path for path in plain if not DATABASE_PATHS.match(path)]
+    plain = [path for path in plain if not is_left_out(project, path)]
     assert not [path for path in plain if not same_bytes(project.path(path), template.path(path))]
 
 

@@ -31,7 +31,7 @@ VERBS = list(manage.VERBS)
 # tests/static/test_rooms.py says which do not.
 NEEDING_VENV = [verb for verb in VERBS if import_module(f"scripts.manage.verbs.{verb}").NEEDS_VENV]
 # What stands behind a verb that is nothing without it.
-WORDS = {"kit": ["make"]}
+WORDS = {"add": ["notes"], "kit": ["make"], "remove": ["notes"]}
 
 
 @pytest.fixture(scope="session")

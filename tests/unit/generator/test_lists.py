@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import repository, slices
+from harness import notes, slices
 from scripts.manage.generator import labels, lists
 from scripts.manage.generator.lists import BACKEND, FRONTEND
 
 ENTRIES = {path: lists.entry(path, slices.made()) for path in (BACKEND, FRONTEND)}
 PYTHON = {
-    "as the template has it": repository.text(f"template/{BACKEND}"),
+    "as the template has it": notes.list_without(BACKEND),
     "without a type": 'features = [\n    "a",\n]\n',
     "in one line": 'features = ["a", "b"]\n',
     "empty": "features: list[str] = []\n",
@@ -32,7 +32,7 @@ PYTHON = {
     "tabs": 'features = [\n\t"a",\n]\n',
 }
 TYPESCRIPT = {
-    "as the template has it": repository.text(f"template/{FRONTEND}"),
+    "as the template has it": notes.list_without(FRONTEND),
     "without a type": "export const features = [\n  { path: 'a' },\n];\n",
     "in one line": "export const features: Feature[] = [{ path: 'a' }, { path: 'b' }];\n",
     "empty": "export const features: readonly Feature[] = [];\n",

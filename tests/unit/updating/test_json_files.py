@@ -25,7 +25,7 @@ BASE = """\
   }
 }
 """
-JSON_FILES = repository.with_suffix(".json", below="template/frontend")
+JSON_FILES = [path for path in repository.files("template/frontend") if path.endswith(".json")]
 COMMENT = "/* About this file: https://www.example.org */\n// Two of them.\n"
 
 
