@@ -31,19 +31,20 @@ def notes(spare: Path, tmp_path: Path) -> Iterator[Running]:
         yield running
 
 
-def reach(page: Page, target: Locator) -> None:
+def reach(target: Locator) -> None:
     """Go on with the Tab key until the target has the focus."""
     expect(target).to_be_visible()
     for _ in range(40):
         if target.evaluate("element => element === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        target.page.keyboard.press("Tab")
     raise AssertionError(f"{target} cannot be reached with the Tab key")
 
 
-def press(page: Page, role: str, name: str | re.Pattern[str]) -> None:
-    reach(page, page.get_by_role(role, name=name).first)  # type: ignore[arg-type]
-    page.keyboard.press("Enter")
+def press(target: Locator) -> None:
+    """Reach it, and press the Enter key."""
+    reach(target)
+    target.page.keyboard.press("Enter")
 
 
 def looks_well(page: Page) -> None:
@@ -62,31 +63,31 @@ def test_a_row_is_made_found_changed_and_deleted_with_the_keyboard_alone(
     expect(page.get_by_text("No notes yet")).to_be_visible()
 
     for title in ("Chalk", "Books"):
-        press(page, "link", "New note")
-        reach(page, page.get_by_label("Title"))
+        press(page.get_by_role("link", name="New note"))
+        reach(page.get_by_label("Title"))
         page.keyboard.type(title)
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name=title)).to_be_visible()
-        press(page, "link", "← Notes")
+        press(page.get_by_role("link", name="← Notes"))
     rows = page.get_by_role("rowheader")
     expect(rows).to_have_text(["Books", "Chalk"])
 
-    press(page, "button", "Title")
-    press(page, "button", "Title")
+    press(page.get_by_role("button", name="Title"))
+    press(page.get_by_role("button", name="Title"))
     expect(rows).to_have_text(["Chalk", "Books"])
     expect(page).to_have_url(re.compile("sort=-title"))
 
-    reach(page, page.get_by_role("searchbox"))
+    reach(page.get_by_role("searchbox"))
     page.keyboard.type("boo")
     expect(rows).to_have_text(["Books"])
-    press(page, "link", "Books")
-    press(page, "link", "Edit")
-    reach(page, page.get_by_label("Body"))
+    press(page.get_by_role("link", name="Books"))
+    press(page.get_by_role("link", name="Edit"))
+    reach(page.get_by_label("Body"))
     page.keyboard.type("For the library")
-    press(page, "button", "Save")
+    press(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("For the library")).to_be_visible()
 
-    press(page, "button", "Delete")
+    press(page.get_by_role("button", name="Delete"))
     expect(rows).to_have_text(["Chalk"])
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
