@@ -59,16 +59,26 @@ FOREIGN = {
 }  # fmt: skip
 
 
-# What starts the tests may ignore them (nohup, a CI's runner); every program would inherit that.
-ENDS = ("SIGHUP", "SIGINT", "SIGTERM")
+# What starts the tests may ignore them (nohup, a CI's runner), and so does what a test has run at its end;
+# every program would inherit that.
+ENDS = [getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name)]
+
+
+def let_signals_end() -> None:
+    """Programs end when they are asked to, as on a person's computer."""
+    for number in ENDS:
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def signals_that_end() -> None:
-    """Programs end when they are asked to, as on a person's computer."""
-    for number in (getattr(signal, name) for name in ENDS if hasattr(signal, name)):
-        if signal.getsignal(number) == signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+def signals_of_the_runner() -> None:
+    let_signals_end()
+
+
+@pytest.fixture(autouse=True)
+def signals_of_the_test_before() -> None:
+    let_signals_end()
 
 
 @pytest.fixture(scope="session", autouse=True)
