@@ -233,6 +233,32 @@ def test_a_backup_of_later_migrations_is_refused(
     assert pets() == ["Rex"]
 
 
+def test_data_that_could_not_be_put_back_are_kept_and_named(
+    run: Run,
+    pets: Callable[..., list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    if kind != "sqlite":
+        pytest.skip("the way is the same")
+    file, kept = tmp_path / "copy", tmp_path / "instance" / "before-restore"
+    run("backup", file)
+    pets("UPDATE pets SET name = 'Rex'")
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(commands.SqliteStore, "put", fail)
+        result = run("restore", file, "--yes")
+    assert result.exit_code == 1
+    assert f"manage.py db restore {kept}" in result.output
+    assert run("restore", kept, "--yes").exit_code == 0
+    assert pets() == ["Rex"]
+    assert [path.name for path in kept.parent.glob("before-restore*")] == [kept.name]
+
+
 @pytest.mark.usefixtures("pets")
 def test_a_backup_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "copy"

@@ -162,7 +162,7 @@ def test_a_failed_migration_leaves_the_database_as_it_was(broken: str, write: Wr
     told = failure()
     assert told.startswith("backend/migrations/0003_broken.py, line 12: ")
     assert "The database is as it was." in told
-    assert "Mend that file, then: " in told
+    assert "Fix that file, then: " in told
     assert "manage.py db upgrade" in told
     assert tables() == {"owners", "pets"}
     assert [column["name"] for column in inspect(db.engine).get_columns("owners")] == ["id"]

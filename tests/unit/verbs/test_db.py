@@ -74,7 +74,7 @@ def test_a_project_without_a_database_is_not_migrated(
     [
         (
             "Error: backend/migrations/0002_b.py, line 3: KeyError: 'x'\nThe database is as it was.\n"
-            "Mend that file, then: python3 manage.py db upgrade",
+            "Fix that file, then: python3 manage.py db upgrade",
             "FA160",
             "backend/migrations/0002_b.py, line 3: KeyError: 'x'\nThe database is as it was.",
         ),

@@ -1,8 +1,10 @@
 """`flask db …`, which `manage.py db …` passes on to: Flask-Alembic's commands, and those for the data."""
 
+import shlex
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -168,21 +170,36 @@ def restore(file: Path, yes: bool) -> None:
     there = store()
     there.check(file)
     ask(yes, "This replaces all data")
-    kept = Path(current_app.instance_path) / "before-restore"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.unlink(missing_ok=True)
+    kept = unused(Path(current_app.instance_path) / "before-restore")
     there.take(kept)
     try:
         there.put(file)
         alembic.look_again()
         alembic.bring_up_to_date()
     except Exception as error:
-        there.put(kept)
-        raise click.ClickException(f"{error}\nNothing was replaced.") from error
+        raise click.ClickException(f"{error}\n{put_back(there, kept)}") from error
     finally:
         alembic.look_again()
     kept.unlink()
     click.echo(f"The database is now that of {file}.")
+
+
+def unused(file: Path) -> Path:
+    """Return the path, or one with a number where there is such a file, of an earlier failure."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    others = (file.with_name(f"{file.name}-{number}") for number in count(2))
+    return next(path for path in chain([file], others) if not path.exists())
+
+
+def put_back(there: "Store", kept: Path) -> str:
+    """Put back what was in the database, and return what is to be said of it."""
+    try:
+        there.put(kept)
+    except Exception as error:
+        again = f"{python('manage.py db restore')} {shlex.quote(str(kept))}"
+        return f"And what was there could not be put back: {error}\nIt is kept. Put it back:  {again}"
+    kept.unlink()
+    return "Nothing was replaced."
 
 
 def database() -> SQLAlchemy:

@@ -265,12 +265,12 @@ def explanation(error: Exception) -> str:
         helps = f"Bring that file back; or begin anew: {python('manage.py db reset')}"
     elif place:
         what = f"{place}: {words_of(error)}"
-        helps = f"Mend that file, then: {AGAIN}"
+        helps = f"Fix that file, then: {AGAIN}"
     elif isinstance(error, CommandError):
         what, helps = str(error), ""
     else:
         what = f"The database cannot be migrated: {words_of(error)}"
-        helps = f"When that is mended: {AGAIN}"
+        helps = f"When that is fixed: {AGAIN}"
     return "\n".join(filter(None, [what, *notes, helps]))
 
 
