@@ -137,10 +137,10 @@ def test_an_entry_that_was_written_by_hand_is_seen() -> None:
 
 
 def test_a_korean_letter_takes_two_columns_as_prettier_counts() -> None:
-    """`{ path: 'notes', … },` has 98 letters, and its indent two; with the Korean ones it is too long."""
+    """노트 has two letters, as No has, but needs the room of four: only No fits into one line."""
     assert ENTRIES[FRONTEND].splitlines()[:2] == ["{", "  path: 'notes',"]
-    english = slices.made(said=labels.read(["ko=Notes"]))
-    assert len(lists.entry(FRONTEND, english)) + 2 <= lists.WIDTH
+    english = slices.made(said=labels.read(["ko=No"]))
+    assert len(lists.entry(FRONTEND, english)) + 2 == lists.WIDTH
 
 
 def test_a_long_entry_is_broken_as_prettier_does_it() -> None:
