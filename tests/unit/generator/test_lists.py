@@ -136,6 +136,13 @@ def test_an_entry_that_was_written_by_hand_is_seen() -> None:
     assert lists.has(FRONTEND, "const features = of(others, { path: 'notes' });\n", "notes")
 
 
+def test_a_korean_letter_takes_two_columns_as_prettier_counts() -> None:
+    """노트 has two letters, as No has, but needs the room of four: only No fits into one line."""
+    assert ENTRIES[FRONTEND].splitlines()[:2] == ["{", "  path: 'notes',"]
+    english = slices.made(said=labels.read(["ko=No"]))
+    assert len(lists.entry(FRONTEND, english)) + 2 == lists.WIDTH
+
+
 def test_a_long_entry_is_broken_as_prettier_does_it() -> None:
     said = labels.read(["en=A rather long name of a feature", "ko=꽤 긴 이름"])
     lines = lists.entry(FRONTEND, slices.made(said=said)).split("\n")

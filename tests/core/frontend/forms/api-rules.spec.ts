@@ -28,6 +28,7 @@ describe('apiRules', () => {
     ['abc', text, []],
     ['', text, ['required']],
     ['   ', text, ['required']],
+    ['   ', { type: 'string', pattern: '\\S' }, ['required']],
     ['a', text, ['minLength']],
     ['abcde', text, ['maxLength']],
     ['axb', text, ['pattern']],

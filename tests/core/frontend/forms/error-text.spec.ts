@@ -18,6 +18,10 @@ describe('errorText', () => {
     expect(errorText(error, texts, 'text')).toBe(words);
   });
 
+  it('does not call taken what may be gone', () => {
+    expect(errorText({ kind: 'taken' }, texts, 'select-one')).toContain('not there any more');
+  });
+
   it('knows what the pattern of a control is about', () => {
     expect(errorText({ kind: 'pattern' }, texts, 'url')).toContain('A web address');
     expect(errorText({ kind: 'pattern' }, texts, 'text')).toBe(

@@ -68,7 +68,8 @@ function applyText(field: SchemaPath<string>, schema: ValueSchema): void {
     maxLength(field, schema.maxLength);
   }
   if (schema.pattern !== undefined) {
-    pattern(field, new RegExp(schema.pattern));
+    // What is blank is told already, as something that is missing.
+    pattern(field, new RegExp(schema.pattern), { when: ({ value }) => !isBlank(value()) });
   }
   if (schema.format === 'email') {
     email(field);

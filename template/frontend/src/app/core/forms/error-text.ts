@@ -13,7 +13,8 @@ export function errorText(error: ValidationError, texts: Texts, control: string)
     return texts[control];
   }
   if (kind === 'taken') {
-    return texts.taken;
+    // What a choice leads to may also be gone, which is the same status.
+    return control === 'select-one' ? texts.takenChoice : texts.taken;
   }
   if (message) {
     return message;

@@ -21,6 +21,7 @@ const en = {
     url: 'A web address, please: https://example.org.',
     format: 'This is not written as it should be.',
     taken: 'This is taken already. Please choose another one.',
+    takenChoice: 'This one is taken, or not there any more. Please choose another one.',
   },
   stale: {
     title: 'Somebody changed this in the meantime',
@@ -60,6 +61,7 @@ const ko: typeof en = {
     url: '웹 주소를 입력하세요. 예: https://example.org',
     format: '형식이 올바르지 않습니다.',
     taken: '이미 사용 중입니다. 다른 값을 입력하세요.',
+    takenChoice: '이미 사용 중이거나 더 이상 없습니다. 다른 것을 선택하세요.',
   },
   stale: {
     title: '그사이 다른 사람이 수정했습니다',
