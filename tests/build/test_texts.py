@@ -207,6 +207,17 @@ def test_this_repositorys_readme_shows_commands_that_exist() -> None:
             assert (repository.ROOT / script.replace("\\", "/")).is_file(), line
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.ko.md"])
+def test_the_feature_that_the_readme_adds_can_be_added(app: Path, page: str) -> None:
+    text = text_of(repository.ROOT / page)
+    added = re.search(r"^\$ python3 manage\.py (add .+)$", text, re.MULTILINE)
+    assert added
+    printed = succeed(manage(app, *added[1].split(), "--dry-run"))
+    shown = re.search(r"^Many: .+$", text, re.MULTILINE)
+    assert shown and shown[0] in printed
+    assert "0001_books.py" in printed and "  0001_books: applied\n" in text
+
+
 def test_copying_and_updating_as_the_readme_shows(template_clone: Path, tmp_path: Path) -> None:
     """With uvx, from the address of the README: git reads a clone on this machine in its place."""
     readme = commands(repository.ROOT / "README.md")
