@@ -49,6 +49,69 @@ BY_HAND = """
 """
 
 
+FIELDS = ["title:string:120", "body:text:optional", "status:enum:draft:done=draft", "due:date:optional"]
+# The words for many, of features that are added one after the other.
+FEATURES = ("books", "films", "songs", "cards", "coins", "trees", "birds", "stars", "maps")
+# How many rows a table has in which lists are looked for.
+MANY = 200_000
+# Run in backend/ by the project's Python, with how many rows and requests, and a folder: prints, as
+# JSON, the milliseconds of a list as `add` writes it, of the same by hand, and with a sort or a search.
+LISTS = """
+import json, sys, time
+from flask import jsonify, request
+from sqlalchemy import func, insert, select
+from app import create_app
+from app.core.database import db
+from app.core.database.migrating import alembic
+from app.core.settings import Settings
+from app.features.{name}.models import {model} as Model
+
+rows, requests, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+app = create_app(Settings(mode="testing", instance_path=folder))
+
+@app.get("/by-hand")
+def by_hand():
+    page, size = int(request.args.get("page", 1)), int(request.args.get("size", 20))
+    statement = select(Model).order_by(Model.created_at.desc(), Model.id.desc())
+    total = db.session.scalar(select(func.count()).select_from(Model))
+    found = db.session.scalars(statement.limit(size).offset((page - 1) * size)).all()
+    items = [
+        {{"id": row.id, "label": row.label, "title": row.title, "body": row.body, "status": row.status,
+          "due": row.due and row.due.isoformat(), "version": row.version,
+          "created_at": row.created_at.isoformat(), "updated_at": row.updated_at.isoformat()}}
+        for row in found
+    ]
+    return jsonify(items=items, total=total, page=page, size=size)
+
+with app.app_context():
+    alembic.bring_up_to_date()
+    for start in range(0, rows, 10_000):
+        values = [
+            {{"title": f"Title {{number * 7919 % rows}}", "body": f"Some words, {{number}}.", "version": 1,
+              "status": ("draft", "done")[number % 2]}}
+            for number in range(start, min(start + 10_000, rows))
+        ]
+        db.session.execute(insert(Model), values)
+    db.session.commit()
+
+client = app.test_client()
+def milliseconds(address):
+    taken = []
+    for _ in range(requests):
+        started = time.perf_counter()
+        assert client.get(address).status_code == 200
+        taken.append((time.perf_counter() - started) * 1000)
+    return sorted(taken)[len(taken) // 2]
+
+ours, found = "/api/{name}", {{}}
+milliseconds(ours), milliseconds("/by-hand")
+found["list"], found["by hand"] = milliseconds(ours), milliseconds("/by-hand")
+found["sort"] = milliseconds(ours + "?sort=title&page=3")
+found["search"] = milliseconds(ours + "?q=title+77")
+print(json.dumps(found))
+"""
+
+
 @dataclass
 class Row:
     """One measured thing: its runs, the raw counterpart's runs if there is one, and the target."""
@@ -254,15 +317,10 @@ def measure_dev(lab: Lab) -> Iterator[Row]:
 
 
 def measure_built(lab: Lab) -> Iterator[Row]:
-    import brotli
     import psutil
 
     yield Row("build", "s", [seconds(lab.manage("build")) for _ in range(lab.runs)])
-    dist = lab.project / "frontend" / "dist"
-    index = (dist / "index.html").read_text(encoding="utf-8")
-    initial = [path for path in dist.iterdir() if path.suffix in (".js", ".css") and path.name in index]
-    size = sum(len(brotli.compress(path.read_bytes())) for path in initial) / 1000
-    yield Row("initial bundle, brotli", "kB", [size], target=85)
+    yield Row("initial bundle, brotli", "kB", [_initial_bundle(lab)], target=85)
 
     until_answer, memory, health, page = [], [], [], []
     for _ in range(lab.runs):
@@ -277,6 +335,43 @@ def measure_built(lab: Lab) -> Iterator[Row]:
     yield Row("serve: GET /api/health", "1/s", health)
     yield Row("serve: GET /", "1/s", page)
     yield Row("serve: memory of all its processes", "MB", memory)
+
+
+def measure_features(lab: Lab) -> Iterator[Row]:
+    """What `add` writes: how long that takes, how fast its lists are, and what it adds to the first page."""
+    names = FEATURES[: lab.runs]
+    added = [seconds(lab.manage("add", name, *FIELDS)) for name in names]
+    yield Row("add", "s", added, target=10)
+    few = [_lists(lab, names[0], 1000, 200) for _ in range(lab.runs)]
+    pair = [each["list"] for each in few], [each["by hand"] for each in few]
+    yield Row("list of 20 of 1,000 rows", "ms", *pair, target=1.15)
+    many = [_lists(lab, names[0], MANY, 15) for _ in range(max(1, lab.runs // 2))]
+    for what in ("list", "sort", "search"):
+        yield Row(f"{what} in {MANY:,} rows", "ms", [each[what] for each in many], target=50)
+    seconds(lab.manage("build"))
+    yield Row("initial bundle with features, brotli", "kB", [_initial_bundle(lab)], target=90)
+
+
+def _lists(lab: Lab, name: str, rows: int, requests: int) -> dict[str, float]:
+    """Milliseconds of lists, in a database that is made for it."""
+    program = LISTS.format(name=name, model=name.capitalize().removesuffix("s"))
+    with tempfile.TemporaryDirectory(dir=lab.folder) as folder:
+        words = [str(lab.venv_python), "-c", program, str(rows), str(requests), folder]
+        printed = subprocess.run(
+            words, cwd=lab.project / "backend", check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
+    found: dict[str, float] = json.loads(printed)
+    return found
+
+
+def _initial_bundle(lab: Lab) -> float:
+    """What the first page of the built app loads, compressed: kB."""
+    import brotli
+
+    dist = lab.project / "frontend" / "dist"
+    index = (dist / "index.html").read_text(encoding="utf-8")
+    initial = [path for path in dist.iterdir() if path.suffix in (".js", ".css") and path.name in index]
+    return sum(len(brotli.compress(path.read_bytes())) for path in initial) / 1000
 
 
 def measure_lighthouse(lab: Lab) -> Iterator[Row]:
@@ -323,6 +418,7 @@ PARTS: dict[str, Callable[[Lab], Iterator[Row]]] = {
     "setup": measure_setup,
     "dev": measure_dev,
     "built": measure_built,
+    "features": measure_features,
     "lighthouse": measure_lighthouse,
 }
 
