@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from harness import repository
+from harness.rendered import Renderer
 from harness.running import manage, run, succeed
 
 TESTS = repository.ROOT / "tests" / "core"
@@ -20,12 +21,31 @@ FRONTEND = TESTS / "frontend"
 
 def test_the_backends_core_passes_its_tests(spare: Path, tmp_path: Path) -> None:
     lay_backend(spare)
-    python = spare / "backend" / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     report = tmp_path / "report.xml"
     words = ("-m", "pytest", "tests/core", f"--junitxml={report}")
-    succeed(run(python, *words, cwd=spare / "backend"))
+    succeed(run(python_of(spare), *words, cwd=spare / "backend"))
     defined = {f"tests.core.{path.stem}": functions(path) for path in BACKEND.glob("test_*.py")}
     assert_all_ran(defined, report)
+
+
+def test_the_database_of_the_core_passes_its_tests_on_postgresql(
+    spare: Path, postgresql: str, render: Renderer, tmp_path: Path
+) -> None:
+    """The same project, as it is where PostgreSQL was answered, on a real server."""
+    other = render(database="postgresql")
+    for name in ("requirements.txt", "conftest.py"):
+        shutil.copy(other.path(f"backend/{name}"), spare / "backend")
+    succeed(manage(spare, "setup"))
+    lay_backend(spare)
+    report = tmp_path / "report.xml"
+    files = sorted(path.name for path in BACKEND.glob("test_database*.py"))
+    words = ["-m", "pytest", "tests/test_migrations.py", f"--junitxml={report}"]
+    words += [f"tests/core/{name}" for name in files]
+    succeed(run(python_of(spare), *words, cwd=spare / "backend", TEST_DATABASE_URL=postgresql))
+    assert_all_ran({f"tests.core.{Path(name).stem}": functions(BACKEND / name) for name in files}, report)
+    cases = list(ElementTree.parse(report).iter("testcase"))
+    skipped = [case.attrib["name"] for case in cases if case.find("skipped") is not None]
+    assert 0 < len(skipped) < len(cases) / 4, "only what is about SQLite"
 
 
 def test_the_frontends_core_passes_its_tests(spare: Path, tmp_path: Path) -> None:
@@ -45,6 +65,10 @@ def test_the_cores_tests_are_written_in_the_style_of_the_project(spare: Path) ->
     lay_backend(spare)
     lay_frontend(spare)
     succeed(manage(spare, "lint"))
+
+
+def python_of(project: Path) -> Path:
+    return project / "backend" / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def lay_backend(project: Path) -> None:

@@ -32,7 +32,7 @@ def newer(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactory
         (content["packages"][""] if "packages" in content else content)["dependencies"].pop(DROPPED)
         content.get("packages", {}).pop(f"node_modules/{DROPPED}", None)
         path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    clone.replace("backend/requirements.txt", "\nbrotli", "\nitsdangerous\nbrotli")
+    clone.replace("backend/requirements.txt.jinja", "\nbrotli", "\nitsdangerous\nbrotli")
     clone.release("v9.0.0")
     return clone.folder
 

@@ -90,8 +90,9 @@ def test_types_that_drift_from_the_api_fail_the_tests_until_types_is_run(spare: 
     assert manage(spare, "test", "backend").returncode == 1
 
     succeed(manage(spare, "types"))
-    generated = spare / "frontend" / "src" / "app" / "api" / "types.gen.ts"
-    assert "planted" in generated.read_text(encoding="utf-8")
+    for name in ("types.gen.ts", "schemas.gen.ts"):
+        generated = spare / "frontend" / "src" / "app" / "api" / name
+        assert "planted" in generated.read_text(encoding="utf-8")
     succeed(manage(spare, "types", "--check"))
 
 

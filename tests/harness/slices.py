@@ -14,7 +14,7 @@ from scripts.manage.generator.adding import Templates
 from scripts.manage.generator.fields import Target
 from scripts.manage.generator.labels import Labels
 from scripts.manage.generator.names import Names
-from scripts.manage.generator.rendering import render
+from scripts.manage.generator.rendering import View, render
 from scripts.manage.generator.slice import Slice
 from scripts.manage.project import Project
 
@@ -77,7 +77,7 @@ TYPES = "frontend/src/app/api/openapi.json"
 def templates(folder: Path) -> Templates:
     """Small templates, written into a folder, and no formatters."""
     write(folder, TEMPLATES)
-    views = {"backend": lambda _: {}, "frontend": lambda _: {"view": {"integer": "number"}}}
+    views: dict[str, View] = {"backend": lambda _: {}, "frontend": lambda _: {"view": {"integer": "number"}}}
     return Templates(folder, views, lambda _project, files: dict(files))
 
 
@@ -102,10 +102,11 @@ def names(name: str = "notes", singular: str = "note") -> Names:
     return Names(name, singular)
 
 
-def made(*words: str, said: Labels | None = None) -> Slice:
-    """A slice called notes; its refs lead to users."""
-    users = Target("users", "user", {})
-    return slice.make(names(), words, said or Labels(), lambda *_: users, number=1, down_revision=None)
+def made(*words: str, said: Labels | None = None, feature: Names | None = None) -> Slice:
+    """A slice, called notes where no other names are given; its refs lead to users."""
+    users = Target("users", "user", Labels().of_feature(names("users", "user")))
+    said = said or Labels()
+    return slice.make(feature or names(), words, said, lambda *_: users, number=1, down_revision=None)
 
 
 def in_a_row(features: Mapping[str, Sequence[str]]) -> list[Slice]:

@@ -23,6 +23,18 @@ from harness.template_repository import TemplateRepository
 
 QUESTIONS = repository.questions()
 JINJA = re.compile(r"\{\{|\{%|\{#|%\}|\}\}(?!\})")
+DATABASE_PATHS = re.compile(
+    r"backend/(app/core/database|migrations)/|backend/tests/test_migrations\.py|docs/database\."
+)
+DATABASE_WORDS = re.compile(
+    r"database|데이터베이스|sqlite|sql_?alchemy|alembic|postgres|psycopg|migration|마이그레이션",
+    re.IGNORECASE,
+)
+# What is the same in every project, whatever was answered.
+OF_EVERY_PROJECT = re.compile(
+    r"scripts/|backend/constraints\.txt|docs/(problems|update|doctor)\.|\.copier-answers\.yml"
+    r"|frontend/package-lock\.json"
+)
 LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apache-2.0": "Apache License"}
 
 
@@ -41,6 +53,10 @@ def templated(project: Rendered) -> list[str]:
     """The project's files that came through Jinja."""
     destinations = [repository.destination(p) for p in repository.template_files() if p.endswith(".jinja")]
     return [path for path in destinations if project.path(path).exists()]
+
+
+def has_database(project: Rendered) -> bool:
+    return bool(project.given.get("database") != "none")
 
 
 def same_bytes(one: Path, other: Path) -> bool:
@@ -65,6 +81,8 @@ def given(factor: str, answers: dict[str, Any]) -> Any:
     """The factor's value as FACTORS names it, read back from what Copier is given."""
     if factor == "ports":
         return {question: port for question, port in answers.items() if question.endswith("_port")}
+    if factor == "data":
+        return {question: answers[question] for question in ("features", "database") if question in answers}
     return answers.get(factor)
 
 
@@ -95,6 +113,8 @@ def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Rendere
     expected = {repository.destination(path) for path in repository.template_files()}
     if project.given["license"] == "none":
         expected.remove("LICENSE")
+    if not has_database(project):
+        expected -= {path for path in expected if DATABASE_PATHS.match(path)}
     assert set(project.files()) == expected
 
 
@@ -106,6 +126,8 @@ def test_nothing_of_jinja_is_left(project: Rendered) -> None:
 def test_a_file_without_jinja_arrives_byte_for_byte(project: Rendered, template: TemplateRepository) -> None:
     plain = [path for path in repository.template_files() if not path.endswith(".jinja")]
     assert len(plain) > 50
+    if not has_database(project):
+        plain = [path for path in plain if not DATABASE_PATHS.match(path)]
     assert not [path for path in plain if not same_bytes(project.path(path), template.path(path))]
 
 
@@ -243,6 +265,30 @@ def test_an_option_leaves_no_word_where_it_is_declined(project: Rendered) -> Non
         assert not worded
     else:
         assert {"LICENSE", "README.md", "README.ko.md"} <= set(worded)
+
+
+def test_a_project_without_a_database_has_no_word_of_one(project: Rendered) -> None:
+    """But for manage.py, which serves every project, its pages, and the versions that install nothing."""
+    paths = [path for path in project.files() if not OF_EVERY_PROJECT.match(path)]
+    worded = {path for path in paths if DATABASE_WORDS.search(project.text(path))}
+    if has_database(project):
+        assert {"README.md", "README.ko.md", "backend/requirements.txt", "backend/conftest.py"} <= worded
+    else:
+        assert not worded
+
+
+def test_the_packages_are_those_of_the_database_that_was_answered(project: Rendered) -> None:
+    lines = project.text("backend/requirements.txt").splitlines()
+    packages = {line.partition(">")[0] for line in lines if line and not line.startswith(("#", "-c "))}
+    present = packages & {"sqlalchemy", "flask-sqlalchemy-lite", "flask-alembic", "psycopg[binary]"}
+    by_answer = {
+        "none": set(),
+        "sqlite": {"sqlalchemy", "flask-sqlalchemy-lite", "flask-alembic"},
+        "postgresql": {"sqlalchemy", "flask-sqlalchemy-lite", "flask-alembic", "psycopg[binary]"},
+    }
+    assert present == by_answer[project.given.get("database", "sqlite")]
+    assert "flask" in packages
+    assert lines[-1].startswith("# --- Your packages")
 
 
 def test_no_address_of_the_template_is_left(project: Rendered) -> None:

@@ -34,6 +34,9 @@ INVALID: list[Wrong] = [
     {"backend_port": 4300, "frontend_port": 4300},
     {"frontend_port": 8001},
     {"license": "GPL-3.0"},
+    {"features": ["blog"]},
+    {"database": "mysql"},
+    {"features": ["notes"], "database": "none"},
 ]
 
 
@@ -76,6 +79,9 @@ VALID: list[Wrong] = [
     {"frontend_port": 8000},
     {"project_description": "a" * 200},
     {"user_name": "a" * 100},
+    {"features": ["notes"]},
+    {"features": ["notes"], "database": "postgresql"},
+    {"features": [], "database": "none"},
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import subprocess
@@ -18,8 +17,6 @@ from scripts.manage.main import VERBS
 MANAGE = "template/scripts/manage"
 # The only room that may use packages of backend/venv, and so must not be reached before there is one.
 GENERATOR = "scripts.manage.generator"
-# Runs under Copier's Python.
-WITH_COPIER = f"{MANAGE}/updating/with_copier.py"
 # The verbs that work before there is a backend/venv: most of them make, look over or mend it.
 WITHOUT_VENV = ("setup", "doctor", "npm", "update")
 # Loads a verb as main.py does, and prints what came with it.
@@ -55,25 +52,6 @@ def test_every_room_says_what_it_is() -> None:
     rooms = {path.rpartition("/")[0] for path in repository.files(MANAGE) if path.endswith(".py")}
     silent = [room for room in rooms if not repository.text(f"{room}/__init__.py").startswith('"""')]
     assert not silent
-
-
-def test_only_the_generator_uses_packages() -> None:
-    known = sys.stdlib_module_names
-    strangers = [
-        f"{path}: {name}"
-        for path in repository.files(MANAGE)
-        if path.endswith(".py") and not path.startswith((f"{MANAGE}/generator/", WITH_COPIER))
-        for node in ast.walk(ast.parse(repository.text(path)))
-        for name in _imported(node)
-        if name.partition(".")[0] not in known
-    ]
-    assert not strangers
-
-
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.ImportFrom) and not node.level:
-        return [node.module or ""]
-    return [each.name for each in node.names] if isinstance(node, ast.Import) else []
 
 
 def test_only_these_verbs_work_without_the_venv() -> None:

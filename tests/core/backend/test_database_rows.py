@@ -2,7 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -213,6 +213,15 @@ def test_row_that_others_refer_to_stays(app: Flask) -> None:
     response = app.test_client().delete(f"/api/parcels/{number}")
     assert response.status_code == 409
     assert "refer" in response.get_json()["detail"]
+
+
+def test_request_starts_no_thread(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flask-SQLAlchemy-Lite closes asynchronous sessions so, also where there are none."""
+    add_routes(app)
+    started: list[Thread] = []
+    monkeypatch.setattr(Thread, "start", started.append)
+    assert app.test_client().post("/api/parcels/a").status_code == 200
+    assert started == []
 
 
 def test_column_that_was_forgotten_is_no_conflict(app: Flask) -> None:

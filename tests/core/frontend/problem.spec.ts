@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import { toFailure } from './problem';
+import { hasStatus, toFailure } from './problem';
 
 const problem = {
   type: 'about:blank',
@@ -48,5 +48,13 @@ describe('toFailure', () => {
 
   it('takes a mistake in the app itself for unexpected', () => {
     expect(toFailure(new TypeError('x is undefined'))).toEqual({ kind: 'unexpected', status: 0 });
+  });
+});
+
+describe('hasStatus', () => {
+  it('tells the status of an answer, and of nothing else', () => {
+    expect(hasStatus(new HttpErrorResponse({ status: 404 }), 404)).toBe(true);
+    expect(hasStatus(new HttpErrorResponse({ status: 412 }), 404)).toBe(false);
+    expect(hasStatus(undefined, 404)).toBe(false);
   });
 });

@@ -38,7 +38,9 @@ def applied(project: Project, *names: str) -> None:
         connection.executemany("INSERT INTO alembic_version VALUES (?)", [(name,) for name in names])
 
 
-def test_without_migrations_there_is_nothing_to_do(project: Project) -> None:
+def test_without_migrations_there_is_nothing_to_do(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert state.is_current(project)
+    monkeypatch.setenv("APP_DATABASE_URL", "x")
     assert state.is_current(project)
     assert list((project.backend / "instance").iterdir()) == []
 

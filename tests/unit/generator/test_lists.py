@@ -144,6 +144,12 @@ def test_a_long_entry_is_broken_as_prettier_does_it() -> None:
     assert len(lines) == 5
 
 
+def test_korean_letters_count_twice_as_prettier_counts_them() -> None:
+    # Both lines have the same number of letters.
+    assert lists.entry(FRONTEND, slices.made(said=labels.read(["ko=노트"]))).startswith("{\n")
+    assert lists.entry(FRONTEND, slices.made(said=labels.read(["ko=no"]))).startswith("{ path")
+
+
 @given(st.text(st.sampled_from("features=[]{},:'\"#/*\n abc"), max_size=60))
 def test_any_text_is_a_list_or_none(content: str) -> None:
     for path in (BACKEND, FRONTEND):

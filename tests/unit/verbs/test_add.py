@@ -6,14 +6,17 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from harness import slices
-from scripts.manage.generator import adding, manifest
+from scripts.manage.generator import adding, asking, manifest
+from scripts.manage.node import node_modules
 from scripts.manage.problem import Problem
 from scripts.manage.project import Project
-from scripts.manage.verbs import add, remove
+from scripts.manage.terminal import output
+from scripts.manage.verbs import _features, add, remove
 
 
 @pytest.fixture(autouse=True)
@@ -31,17 +34,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr("scripts.manage.generator.extending.Templates", lambda: small)
     monkeypatch.setattr("scripts.manage.generator.removing.Templates", lambda: small)
     for verb in (add, remove):
-        monkeypatch.setattr(verb.node_modules, "require", lambda _: None)
         monkeypatch.setattr(verb, "bring_up_to_date", lambda _: None)
-        monkeypatch.setattr(verb._features, "make_types", lambda _: None)
-        monkeypatch.setattr(verb._features, "applied", lambda _: ["0001_notes"])
+    monkeypatch.setattr(node_modules, "require", lambda _: None)
+    monkeypatch.setattr(_features, "make_types", lambda _: None)
+    monkeypatch.setattr(_features, "applied", lambda _: ["0001_notes"])
     slices.write(tmp_path / "project", {"project.toml": "[ports]\nfrontend = 4207\n"})
     return slices.project(tmp_path / "project")
 
 
-def call(verb: object, project: Project, *words: str) -> int:
-    options = verb.parser().parse_args(words)  # type: ignore[attr-defined]
-    return int(verb.run(project, options))  # type: ignore[attr-defined]
+def call(verb: ModuleType, project: Project, *words: str) -> int:
+    options = verb.parser().parse_args(words)
+    return int(verb.run(project, options))
 
 
 def noted(project: Project) -> manifest.Manifest:
@@ -87,7 +90,7 @@ def test_a_dry_run_shows_files_and_both_lists_and_writes_nothing(
     printed = capsys.readouterr().out
     assert "+ 0001_notes.py" in printed
     assert '+    "notes",' in printed
-    assert "+  { path: 'notes'" in printed
+    assert "+    path: 'notes'," in printed
     assert slices.state(project.root) == before
 
 
@@ -102,9 +105,9 @@ def test_without_fields_and_without_a_terminal_it_is_an_error(
 
 def test_without_fields_a_terminal_asks_for_them(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr(add.output, "is_terminal", lambda: True)
-    monkeypatch.setattr(add.asking.fields, "__defaults__", (lambda _: next(answers),))
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
     answers = iter(["title", "", "", "", ""])
+    monkeypatch.setattr(asking.fields, "__defaults__", (lambda _: next(answers),))
     assert call(add, project, "notes") == 0
     assert noted(project).words == ("title:string",)
 
@@ -151,7 +154,7 @@ def test_rows_go_only_where_that_is_meant(
 ) -> None:
     call(add, project, "notes", "title:string")
     before = slices.state(project.root)
-    monkeypatch.setattr(remove._features, "rows", lambda *_: 3)
+    monkeypatch.setattr(_features, "rows", lambda *_: 3)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: is_terminal)
     monkeypatch.setattr("builtins.input", lambda _: answer)
     assert call(remove, project, "notes", *words) == (0 if goes else 1)
@@ -160,7 +163,7 @@ def test_rows_go_only_where_that_is_meant(
 
 def test_an_empty_table_goes_without_a_question(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     call(add, project, "notes", "title:string")
-    monkeypatch.setattr(remove._features, "rows", lambda *_: 0)
+    monkeypatch.setattr(_features, "rows", lambda *_: 0)
     monkeypatch.setattr("builtins.input", lambda _: pytest.fail("It asked."))
     assert call(remove, project, "notes") == 0
     assert manifest.read(project, "notes") is None

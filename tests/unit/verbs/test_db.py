@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scripts.manage import faults
-from scripts.manage.database import migrating
+from scripts.manage.database import migrating, state
 from scripts.manage.problem import Problem
 from scripts.manage.processes.children import Ended
 from scripts.manage.project import Project
@@ -96,7 +96,7 @@ def test_what_the_command_says_becomes_one_problem(
 
     said = printed
     monkeypatch.setattr(migrating, "run_in_foreground", run)
-    monkeypatch.setattr(migrating.state, "is_current", lambda _: False)
+    monkeypatch.setattr(state, "is_current", lambda _: False)
     with pytest.raises(Problem) as told:
         migrating.bring_up_to_date(project)
     assert (told.value.code, told.value.why) == (code, why)

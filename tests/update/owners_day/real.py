@@ -22,5 +22,5 @@ def _(project: Rendered, template: TemplateRepository) -> None:
             template.write(path, f"{text}\n")
     template.replace(PACKAGES, '"@angular/common": "22.', '"@angular/common": "99.')
     template.replace("frontend/angular.json", '"analytics": false', '"analytics": true')
-    template.replace("backend/requirements.txt", "flask>=3.1", "flask>=3.2")
+    template.replace("backend/requirements.txt.jinja", "flask>=3.1", "flask>=3.2")
     template.replace("scripts/manage/terminal/output.py", '"""', '"""Mended. ')

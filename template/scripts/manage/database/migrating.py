@@ -40,7 +40,7 @@ def bring_up_to_date(project: Project, **environment: str) -> None:
         ended = run_in_foreground(
             [venv.of(project).python, "-m", *COMMAND, "upgrade"],
             cwd=project.backend,
-            environment=scrubbed_environment(project.venv, **environment),
+            environment=scrubbed_environment(project.venv, programs=(), **environment),
             printed=file,
         )
         file.seek(0)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from urllib.parse import urlsplit
 
 from .. import faults
@@ -178,7 +179,7 @@ def parse(word: str, targets: Callable[[str, str], Target]) -> Field:
     made = said.take(parts[1:])
     if kind == "ref":
         made["target"] = targets(said.target(), word)
-    found = Field(name, kind, word, **made)  # type: ignore[arg-type]
+    found = Field(name, kind, word, **made)
     names.require_free(found.column, reserved.COLUMNS)
     if equals:
         found = _with_default(found, default)
@@ -207,9 +208,9 @@ class _Said:
         self._rules = KINDS[kind]
         self._own: list[str] = []
 
-    def take(self, parts: Sequence[str]) -> dict[str, object]:
+    def take(self, parts: Sequence[str]) -> dict[str, Any]:
         """What Field is made with. Raises Problem FA177 to FA179."""
-        made: dict[str, object] = {}
+        made: dict[str, Any] = {}
         rest = iter(parts)
         for part in rest:
             if part in FLAGS:
@@ -230,7 +231,7 @@ class _Said:
         if self._rules.length:
             in_index = made.keys() & {UNIQUE, INDEX}
             made.setdefault("length", min(self._rules.length, LONGEST_IN_INDEX if in_index else 10**9))
-            if in_index and int(str(made["length"])) > LONGEST_IN_INDEX:
+            if in_index and made["length"] > LONGEST_IN_INDEX:
                 raise self._limits(text("An index takes {most} letters.", most=LONGEST_IN_INDEX))
         self._require_order(made)
         return made
@@ -243,7 +244,7 @@ class _Said:
             )
         return self._own[0]
 
-    def _put(self, made: dict[str, object], modifier: str, key: str, value: object) -> None:
+    def _put(self, made: dict[str, Any], modifier: str, key: str, value: object) -> None:
         if modifier not in self._rules.modifiers:
             kinds = ", ".join(kind for kind, rules in KINDS.items() if modifier in rules.modifiers)
             raise Problem(
@@ -293,9 +294,9 @@ class _Said:
                 )
         return tuple(self._own)
 
-    def _require_order(self, made: dict[str, object]) -> None:
+    def _require_order(self, made: dict[str, Any]) -> None:
         least, most = made.get("minimum"), made.get("maximum")
-        if least is not None and most is not None and least > most:  # type: ignore[operator]
+        if least is not None and most is not None and least > most:
             raise self._limits(text("The least is more than the most."))
 
     def _limits(self, why: str, first: Sequence[str] = ()) -> Problem:

@@ -27,8 +27,8 @@ class Kind:
     """How one kind is written. {row} is a variable, {name} the field; {type} its type, {base} without null.
 
     `control`: its HTML. `draft`: the type of what the control holds, `empty` what that is at first.
-    `to_draft`, `to_data`: from a row of the API to the draft and back; `or_empty`, `or_null` the same where it
-    may be missing. `shown`: as people read it; {formats} and {choices} are filled in too.
+    `to_draft`, `to_data`: from a row of the API to the draft and back; `or_empty`, `or_null` the same where
+    it may be missing. `shown`: as people read it; {formats} and {choices} are filled in too.
     `is_wide`: whether it has a row of its own on the page. `in_list`: whether lists show it.
     """
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..terminal import output
 from .rendering import python, typescript
 from .slice import Slice
 
@@ -59,7 +60,7 @@ def entry(path: str, slice_: Slice) -> str:
         f"routes: () => import('./{slice_.kebab}/{slice_.kebab}.routes')",
     ]
     line = f"{{ {', '.join(parts)} }},"
-    if len(INDENTS[path]) + len(line) <= WIDTH:
+    if len(INDENTS[path]) + output.width(line) <= WIDTH:
         return line
     return "\n".join(["{", *(f"  {part}," for part in parts), "},"])
 

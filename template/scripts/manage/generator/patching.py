@@ -54,4 +54,4 @@ def _places(before: list[str], own: list[str]) -> dict[int, int]:
 
 def _changes(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    return [places for tag, *places in matcher.get_opcodes() if tag != "equal"]  # type: ignore[misc]
+    return [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]

@@ -67,14 +67,18 @@ CORE = _words(
 )
 # What the files of a feature import or call something already: a row of that name would hide it.
 IN_FEATURES = _words(
-    "api app blueprint client column data db draft dialog error event factory feature fields form http "
-    "item items key label language location model op page path problem request response result router "
-    "route row schema select self session size sort signal state status table test text texts toast total "
-    "url value values version"
+    "address address_of again api app asked backend base blueprint changes client compare computed "
+    "control create data date datetime db deletions differences draft edit element error errors etag "
+    "explain failure find form formats harness http inject invalid it json latest location method name "
+    "newer now old op option options page put pytest read remove replace replaced request require "
+    "require_seen resource response router routes row rows save saved seen select self session settle "
+    "signal spec submit terms test text texts timedelta today total url url_for value words"
 )
 CLASSES = _words(
-    "Any Base Blueprint Boolean Date DateTime Decimal Enum Error Field ForeignKey Index Integer Literal "
-    "Mapped Numeric Page Response Row Select Session String Test Text Unique UtcDateTime"
+    "Amount Annotated Answer Any Base Blueprint Boolean Date DateTime Decimal Email Enum Error Field "
+    "Flask FlaskClient ForeignKey Id IfMatch Index Integer IntegrityError Line ListQuery Literal Mapped "
+    "Moment Numeric OptionalEmail OptionalLine OptionalText OptionalUrl Page Response Row RowData "
+    "RowDetail Select Session SortBy String Test Text Unique Url UtcDateTime Whole"
 )
 
 FEATURES = {

@@ -53,7 +53,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         shown=f"cd backend && {python.relative_to(project.backend)} -m {' '.join(words)}",
         command=[python, "-m", *words],
         cwd=project.backend,
-        environment=scrubbed_environment(project.venv, **ENVIRONMENT),
+        environment=scrubbed_environment(project.venv, programs=(), **ENVIRONMENT),
         host=ON_THIS_MACHINE.get(host, host),
         port=chosen,
         path="/api/health",

@@ -113,6 +113,20 @@ describe('Shell', () => {
     expect(document.activeElement).toBe(links()[0]);
   });
 
+  it('leaves the focus alone where only the state of the page changes', async () => {
+    await go('/another/page');
+    links()[0].focus();
+
+    await go('/another/page?q=words');
+
+    expect(document.activeElement).toBe(links()[0]);
+  });
+
+  it('has a place for messages right before the page, and one for questions', () => {
+    expect(element.querySelector('main')?.previousElementSibling?.tagName).toBe('APP-TOAST-OUTLET');
+    expect(element.querySelector('app-dialog-outlet')).not.toBeNull();
+  });
+
   it('skips to the content without leaving the page', async () => {
     await go('/another/page');
     links()[0].focus();

@@ -98,7 +98,7 @@ def tell_of(migrate: Callable[[], None], done: str) -> None:
 @click.option("--empty", is_flag=True, help="Write one that does nothing, for you to fill.")
 def revision(message: str, empty: bool) -> None:
     """Write a migration of what was changed in the models: NNNN_MESSAGE.py."""
-    written = [script for script in alembic.revision(message, empty) if script]
+    written = alembic.write(message, empty=empty)
     for script in written:
         click.echo(f"Written: migrations/{Path(script.path).name}. Read it before it is applied.")
     if not written:

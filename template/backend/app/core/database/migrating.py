@@ -8,6 +8,8 @@ import logging
 import os
 import re
 import sqlite3
+import subprocess
+import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -64,7 +66,6 @@ def init_app(app: Flask, mode: Mode) -> None:
         "file_template": "%%(rev)s",
         # So that an empty migration is named like the others.
         "revision_environment": "true",
-        **formatters(),
     }
     app.config["ALEMBIC_CONTEXT"] = {
         # SQLite changes most things about a table only by making it anew.
@@ -83,21 +84,6 @@ def init_app(app: Flask, mode: Mode) -> None:
     logger.setLevel(logging.WARNING)
     if mode == "development":
         Watch(app)
-
-
-def formatters() -> dict[str, dict[str, str]]:
-    """Return what has Alembic format the migrations that it writes, where Ruff is installed."""
-    if not find_spec("ruff"):
-        return {}
-    tools = {"check": "check --fix --quiet", "format": "format --quiet"}
-    settings = {"hooks": ", ".join(tools)}
-    for name, words in tools.items():
-        settings |= {
-            f"{name}.type": "module",
-            f"{name}.module": "ruff",
-            f"{name}.options": f"{words} REVISION_SCRIPT_FILENAME",
-        }
-    return {"post_write_hooks": settings}
 
 
 class Migrations(Alembic):
@@ -125,12 +111,18 @@ class Migrations(Alembic):
         with explained(), whole(connection) as attempt:
             super().run_migrations(attempt.kept_before(fn), **kwargs)
 
-    def revision(self, message: str, empty: bool = False, **kwargs: Any) -> list[Script | None]:
-        """Write a new migration, NNNN_message.py: without branches, as `manage.py add` does."""
+    def write(self, message: str, *, empty: bool = False) -> list[Script]:
+        """Write a new migration, NNNN_message.py: of what has changed in the models, or an empty one.
+
+        It is none of a branch, as those of `manage.py add`. Raises MigrationError.
+        """
         self.message, self.is_empty_wanted = message, empty
         with explained():
             self.config.cmd_opts = Namespace(quiet=True)
-            return super().revision(message, empty, **{"branch": "", **kwargs})
+            written = list(filter(None, self.revision(message, empty, branch="")))
+        for script in written:
+            set_in_order(script.path)
+        return written
 
     def rev_id(self) -> str:
         """Return the name of the next migration: its number, and what it is about."""
@@ -147,6 +139,14 @@ class Migrations(Alembic):
 
 
 alembic = Migrations()
+
+
+def set_in_order(path: str) -> None:
+    """Format a file as the project's own code is, where Ruff is installed."""
+    if find_spec("ruff"):
+        for words in (["check", "--fix"], ["format"]):
+            command = [sys.executable, "-m", "ruff", *words, "--quiet", path]
+            subprocess.run(command, check=False)  # noqa: S603 (no shell reads these words)
 
 
 def names() -> list[str]:
@@ -317,7 +317,7 @@ def check_references(ctx: MigrationContext, step: MigrationInfo, **_: object) ->
         return
     broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken:
-        file = step.up_revision.path if step.up_revision else None
+        file = step.up_revision.path if isinstance(step.up_revision, Script) else None
         raise DanglingRowError(broken.table, broken.parent, file)
 
 
@@ -368,7 +368,7 @@ class Watch:
                 self.refuse(str(error))
             self.seen = present
             for name in applied:
-                current_app.logger.warning("The database is up to date with %s.", name)
+                current_app.logger.info("The database is up to date with %s.", name)
 
     def refuse(self, why: str) -> None:
         """Tell why in the terminal, once, and in the answer. Raises ServiceUnavailable."""

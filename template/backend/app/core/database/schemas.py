@@ -12,11 +12,12 @@ class RowData(BaseModel):
 
 
 class RowDetail(BaseModel):
-    """What goes out, read from a row. `version` is what its ETag says."""
+    """What goes out, read from a row. `version` is what its ETag says, `label` what it is called."""
 
     model_config = ConfigDict(from_attributes=True)
 
     id: int
     version: int
+    label: str
     created_at: datetime
     updated_at: datetime

@@ -53,9 +53,7 @@ function applyRules(field: SchemaPath<unknown>, branches: readonly ValueSchema[]
     if (branch.type === 'integer') {
       validate(field, ({ value }) => (isFraction(value()) ? { kind: 'integer' } : undefined));
     }
-    if (branch.type === 'integer' || branch.type === 'number') {
-      applyRange(field as SchemaPath<number>, branch);
-    }
+    applyRange(field as SchemaPath<number>, branch);
     if (branch.type === 'string') {
       applyText(field as SchemaPath<string>, branch);
     }
@@ -80,7 +78,7 @@ function applyText(field: SchemaPath<string>, schema: ValueSchema): void {
   }
 }
 
-/** Limits a number, or the text of a decimal, which is compared as a number too. */
+/** Limits a number, or a decimal: that is a text, so that it stays exact, with a number's limits. */
 function applyRange(field: SchemaPath<number>, { minimum, maximum }: ValueSchema): void {
   if (minimum !== undefined) {
     min(field, minimum, { when: ({ value }) => !isEmpty(value()) });

@@ -5,11 +5,11 @@ type Texts = (typeof formsTexts)['en']['errors'];
 
 /**
  * Returns what a person reads about an error of a field: the backend's own words, or ours.
- * `control` is the type of the control: it tells what a pattern is about.
+ * `control` tells what a pattern is about: the type or the `inputmode` of the control.
  */
 export function errorText(error: ValidationError, texts: Texts, control: string): string {
   const { kind, message } = error;
-  if (kind === 'pattern' && (control === 'email' || control === 'url')) {
+  if (kind === 'pattern' && isKnown(control)) {
     return texts[control];
   }
   if (kind === 'taken') {
@@ -32,6 +32,10 @@ export function errorText(error: ValidationError, texts: Texts, control: string)
     default:
       return texts.format;
   }
+}
+
+function isKnown(control: string): control is 'decimal' | 'email' | 'url' {
+  return ['decimal', 'email', 'url'].includes(control);
 }
 
 /** An error that a limit causes carries the limit under its own name: `{ kind: 'max', max: 5 }`. */

@@ -40,8 +40,9 @@ export class Field {
   protected readonly isOptional = computed(() => !this.isCheckbox() && !this.state().required());
 
   protected readonly errors = computed(() => {
+    const control = this.element().inputMode || this.element().type;
     const errors = this.state().touched() ? this.state().errors() : [];
-    const texts = errors.map((error) => errorText(error, this.texts().errors, this.element().type));
+    const texts = errors.map((error) => errorText(error, this.texts().errors, control));
     return [...new Set(texts)];
   });
 

@@ -3,18 +3,31 @@ import { provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { project } from '../../core/project';
+import { features } from '../features';
 import HomePage from './home-page';
 
 describe('HomePage', () => {
-  it('introduces the project', async () => {
+  let element: HTMLElement;
+
+  beforeEach(() => {
     TestBed.configureTestingModule({
       providers: [provideHttpClient(), provideHttpClientTesting(), provideRouter([])],
     });
-    const fixture = TestBed.createComponent(HomePage);
+    element = TestBed.createComponent(HomePage).nativeElement;
     TestBed.tick();
-    const element: HTMLElement = fixture.nativeElement;
+  });
 
+  it('introduces the project', () => {
     expect(element.querySelector('h1')?.textContent).toBe(project.name);
     expect(element.querySelector('.lead')?.textContent).toBe(project.description);
+  });
+
+  it('leads to every feature, and says how to add one', () => {
+    const links = [...element.querySelectorAll('.features a')];
+    const own = features.filter(({ path }) => path !== '' && path !== 'environment');
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(
+      own.map(({ path }) => `/${path}`),
+    );
+    expect(element.querySelector('pre')?.textContent).toContain('manage.py add books title:string');
   });
 });

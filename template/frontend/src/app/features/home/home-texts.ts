@@ -8,9 +8,12 @@ const en = {
     page: 'This page',
     backend: 'The backend',
   },
+  features: 'What is in this app',
   next: 'What to do next',
   feature: {
     title: 'Add a feature',
+    first: 'Your first one in one command: a list of books, with a form, a table and tests.',
+    another: 'Another one in one command: a list of books, with a form, a table and tests.',
     detail:
       'A feature is two folders of the same name, and a line in each of two lists. Nothing else changes.',
     line: '+ a line',
@@ -41,9 +44,12 @@ const ko: typeof en = {
     page: '이 페이지',
     backend: '백엔드',
   },
+  features: '이 앱의 기능',
   next: '다음에 할 일',
   feature: {
     title: '기능 추가하기',
+    first: '첫 기능을 명령 하나로 만드세요. 책 목록과 입력 양식, 표, 테스트가 생깁니다.',
+    another: '명령 하나로 또 만들 수 있습니다. 책 목록과 입력 양식, 표, 테스트가 생깁니다.',
     detail:
       '기능 하나는 이름이 같은 폴더 두 개와, 두 목록에 한 줄씩입니다. 다른 것은 바뀌지 않습니다.',
     line: '+ 한 줄',
