@@ -6,18 +6,25 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, MetaData, String, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from werkzeug.exceptions import NotFound, PreconditionFailed, PreconditionRequired
 
-from app.core.database import Base, Row, db
+from app.core.database import Row, db
 from app.core.database.concurrency import etag, require_seen
 from app.core.database.listing import ListQuery, find_page
+from app.core.database.models import NAMING_CONVENTION
 from app.core.database.references import find, require
 from app.core.errors import NotThere
 
 CLIENTS = 50
+
+
+class Base(DeclarativeBase):
+    """Apart from the app's, which the migrations are compared with."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 
 class Parcel(Row, Base):

@@ -41,9 +41,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 def leave_out_async(app: Flask) -> None:
     """Without asynchronous sessions, close none: that starts a thread at the end of each request."""
     if "SQLALCHEMY_ASYNC_ENGINES" not in app.config:
-        app.teardown_appcontext_funcs = [
-            function for function in app.teardown_appcontext_funcs if not iscoroutinefunction(function)
-        ]
+        closing = app.teardown_appcontext_funcs
+        app.teardown_appcontext_funcs = [one for one in closing if not iscoroutinefunction(one)]
 
 
 def address(settings: Settings) -> URL:
