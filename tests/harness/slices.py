@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harness import notes
 from scripts.manage import faults
 from scripts.manage.generator import adding, lists, slice
+from scripts.manage.generator import names as names_module
 from scripts.manage.generator.adding import Templates
 from scripts.manage.generator.fields import Target
 from scripts.manage.generator.labels import Labels
 from scripts.manage.generator.names import Names
-from scripts.manage.generator.rendering import View
+from scripts.manage.generator.rendering import View, render
 from scripts.manage.generator.slice import Slice
 from scripts.manage.project import Project
 
@@ -106,6 +107,31 @@ def made(*words: str, said: Labels | None = None, feature: Names | None = None) 
     users = Target("users", "user", Labels().of_feature(names("users", "user")))
     said = said or Labels()
     return slice.make(feature or names(), words, said, lambda *_: users, number=1, down_revision=None)
+
+
+def in_a_row(features: Mapping[str, Sequence[str]]) -> list[Slice]:
+    """A slice of each, {plural: fields}; the migrations come one after the other, and refs lead anywhere."""
+    found: list[Slice] = []
+    for number, (name, words) in enumerate(features.items(), 1):
+
+        def target(to: str, _word: str) -> Target:
+            known = names_module.of_feature(to, None)
+            return Target(known.name, known.singular, Labels().of_feature(known))
+
+        feature = names_module.of_feature(name, None)
+        down = found[-1].revision if found else None
+        found.append(slice.make(feature, words, Labels(), target, number=number, down_revision=down))
+    return found
+
+
+def backend(slices: Sequence[Slice]) -> dict[str, str]:
+    """The files of their backends, {path from backend/: text}."""
+    return {
+        path.removeprefix("backend/"): content
+        for each in slices
+        for path, content in render(each).items()
+        if path.startswith("backend/")
+    }
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:

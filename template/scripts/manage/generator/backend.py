@@ -441,8 +441,14 @@ def _import(module: str, names: Iterable[str]) -> str:
     if "" in names:
         return f"import {module}"
     # Constants, classes, and then what is written small.
-    ordered = sorted(names, key=lambda name: (0 if name.isupper() else 1 if name[0].isupper() else 2, name))
+    ordered = sorted(names, key=lambda name: (_order(name), name))
     return listed(f"from {module} import ", ordered, "(", ")", always=False)
+
+
+def _order(name: str) -> int:
+    if len(name) > 1 and name.isupper():
+        return 0
+    return 1 if name[0].isupper() else 2
 
 
 def listed(before: str, words: Iterable[str], opens: str, closes: str, *, always: bool = True) -> str:

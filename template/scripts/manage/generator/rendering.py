@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
@@ -76,6 +77,7 @@ def _view(side: str) -> View:
     return view
 
 
+@cache
 def _environment(folder: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),

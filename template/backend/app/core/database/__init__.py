@@ -1,6 +1,7 @@
 """The database: SQLite in backend/instance/, or what APP_DATABASE_URL names."""
 
 from importlib.util import find_spec
+from inspect import iscoroutinefunction
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
@@ -27,6 +28,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     options = sqlite.ENGINE_OPTIONS if is_sqlite else postgresql.ENGINE_OPTIONS
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, **options}}
     db.init_app(app)
+    leave_out_async(app)
     if is_sqlite:
         with app.app_context():
             sqlite.prepare(db.engine)
@@ -34,6 +36,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.cli.add_command(commands.group)
     concurrency.init_app(app)
     conflicts.init_app(app)
+
+
+def leave_out_async(app: Flask) -> None:
+    """Without asynchronous sessions, close none: that starts a thread at the end of each request."""
+    if "SQLALCHEMY_ASYNC_ENGINES" not in app.config:
+        closing = app.teardown_appcontext_funcs
+        app.teardown_appcontext_funcs = [one for one in closing if not iscoroutinefunction(one)]
 
 
 def address(settings: Settings) -> URL:

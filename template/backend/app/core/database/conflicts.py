@@ -3,12 +3,11 @@
 import re
 import sqlite3
 
-from flask import Flask, Response
-from sqlalchemy import Table
+from flask import Flask, Response, current_app
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import Conflict, HTTPException
 
-from app.core.database.models import Base
 from app.core.errors import Taken, as_problem
 
 # The codes of PostgreSQL (Appendix A of its manual).
@@ -53,15 +52,15 @@ def taken_columns(error: IntegrityError) -> list[str]:
         return re.findall(r"\.(\w+)", str(cause))
     if getattr(cause, "sqlstate", None) != UNIQUE_VIOLATION:
         return []
-    # psycopg tells the names of the table and of the constraint, or of the index.
+    # psycopg tells the names of the table and of the constraint, which is an index too.
     reported = getattr(cause, "diag", None)
-    table = Base.metadata.tables.get(getattr(reported, "table_name", ""))
-    return [] if table is None else columns_of(table, getattr(reported, "constraint_name", ""))
+    return columns_of(getattr(reported, "table_name", ""), getattr(reported, "constraint_name", ""))
 
 
-def columns_of(table: Table, name: str) -> list[str]:
-    """Return the columns of a constraint or of an index."""
-    for part in (*table.constraints, *table.indexes):
-        if part.name == name:
-            return [column.name for column in part.columns]
+def columns_of(table: str, name: str) -> list[str]:
+    """Return the columns of an index, as the database knows them."""
+    engine: Engine = current_app.extensions["sqlalchemy"].engine
+    for index in inspect(engine).get_indexes(table):
+        if index["name"] == name:
+            return [column for column in index["column_names"] if column]
     return []

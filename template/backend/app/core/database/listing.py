@@ -14,7 +14,7 @@ from app.core.database.fields import LARGEST, AnyLine
 from app.core.database.models import Row
 
 # So many rows are sorted as they are found; more are read in the order of an index.
-FEW = 500
+FEW = 100
 EVERY_ROW_HAS = ("id", "created_at", "updated_at")
 
 Item = TypeVar("Item")
@@ -75,16 +75,15 @@ def find_page(
     model: type[AnyRow] = statement.column_descriptions[0]["entity"]
     for word in query.q.split():
         statement = statement.where(or_(false(), *(holds(column, word) for column in searched)))
-    ids = statement.with_only_columns(model.id)
     total = None
     if query.q:
         # Both a search and an index to sort by would look up row after row until a page is full.
-        found = db.session.scalars(ids.limit(FEW + 1)).all()
+        found = db.session.scalars(statement.with_only_columns(model.id).limit(FEW + 1)).all()
         if len(found) <= FEW:
             total = len(found)
             statement = statement.where(model.id.in_(found))
     if total is None:
-        count = ids.with_only_columns(func.count(), maintain_column_froms=True)
+        count = statement.with_only_columns(func.count(), maintain_column_froms=True)
         total = db.session.scalar(count) or 0
     statement = statement.order_by(*order(model, query.sort))
     statement = statement.limit(query.size).offset((query.page - 1) * query.size)
