@@ -358,7 +358,7 @@ def _lists(lab: Lab, name: str, rows: int, requests: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(dir=lab.folder) as folder:
         words = [str(lab.venv_python), "-c", program, str(rows), str(requests), folder]
         printed = subprocess.run(
-            words, cwd=lab.project / "backend", check=True, stdout=subprocess.PIPE, text=True
+            words, cwd=lab.project / "backend", check=True, stdout=subprocess.PIPE, encoding="utf-8"
         ).stdout
     found: dict[str, float] = json.loads(printed)
     return found
