@@ -1,10 +1,10 @@
 """`flask db …`, which `manage.py db …` passes on to: Flask-Alembic's commands, and those for the data."""
 
+import itertools
 import shlex
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -187,8 +187,8 @@ def restore(file: Path, yes: bool) -> None:
 def unused(file: Path) -> Path:
     """Return the path, or one with a number where there is such a file, of an earlier failure."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    others = (file.with_name(f"{file.name}-{number}") for number in count(2))
-    return next(path for path in chain([file], others) if not path.exists())
+    others = (file.with_name(f"{file.name}-{number}") for number in itertools.count(2))
+    return next(path for path in itertools.chain([file], others) if not path.exists())
 
 
 def put_back(there: "Store", kept: Path) -> str:
