@@ -197,7 +197,9 @@ def put_back(there: "Store", kept: Path) -> str:
         there.put(kept)
     except Exception as error:
         again = f"{python('manage.py db restore')} {shlex.quote(str(kept))}"
-        return f"And what was there could not be put back: {error}\nIt is kept. Put it back:  {again}"
+        return (
+            f"And what was there could not be put back: {error}\nIt is kept. Put it back:  {again}"
+        )
     kept.unlink()
     return "Nothing was replaced."
 
