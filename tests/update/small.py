@@ -140,7 +140,11 @@ def config() -> str:
     real: dict[str, Any] = yaml.safe_load(repository.text("copier.yml"))
     kept = {name: value for name, value in real.items() if not name.startswith("_message_")}
     for name in repository.questions():
-        asked = {word: kept[name][word] for word in ("type", "choices", "default") if word in kept[name]}
+        asked = {
+            word: kept[name][word]
+            for word in ("type", "multiselect", "choices", "default")
+            if word in kept[name]
+        }
         # What is imported from includes/ is about slugs and the like.
         kept[name] = asked | ({"default": "app"} if "includes/" in str(asked.get("default")) else {})
     greeting = {"type": "str", "default": "Welcome"}

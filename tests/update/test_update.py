@@ -18,6 +18,7 @@ from harness.rendered import DEFAULTS, Rendered, copier, copy
 from harness.template_repository import TemplateRepository
 
 REQUIREMENTS = "backend/requirements.txt"
+REQUIREMENTS_TEMPLATE = f"{REQUIREMENTS}.jinja"
 FIXED = "scripts/manage/terminal/output.py"
 OWN_FEATURE = {
     "backend/app/features/notes/__init__.py": '"""Notes."""\n',
@@ -38,6 +39,7 @@ EDITED = {
     ),
     "backend/app/features/environment/routes.py": ('"""', '"""Ours. '),
     "backend/app/__init__.py": ('"""', '"""Ours. '),
+    "backend/migrations/script.py.mako": ('"""$', '"""Ours: $'),
     "frontend/proxy.conf.mjs": ("export default {\n", "export default {\n  // ours\n"),
     "frontend/src/main.ts": ("bootstrapApplication(", "/* ours */ bootstrapApplication("),
     "frontend/src/app/app.config.ts": ("providers: [\n", "providers: [\n    // ours\n"),
@@ -61,9 +63,9 @@ def old_and_new(template: TemplateRepository) -> None:
     template.write("scripts/manage/old_name.py", "NAMED = True\n" * 20)
     template.release("v1.0.0")
     template.replace(FIXED, '"""', '"""Mended. ')
-    template.replace(REQUIREMENTS, "\nbrotli", "\nhumanize>=4,<5\nbrotli")
-    last = template.path(REQUIREMENTS).read_text(encoding="utf-8").rstrip().splitlines()[-3]
-    template.replace(REQUIREMENTS, last, f"{last}\nflask-compress>=1,<2")
+    template.replace(REQUIREMENTS_TEMPLATE, "\nbrotli", "\nhumanize>=4,<5\nbrotli")
+    last = template.path(REQUIREMENTS_TEMPLATE).read_text(encoding="utf-8").rstrip().splitlines()[-3]
+    template.replace(REQUIREMENTS_TEMPLATE, last, f"{last}\nflask-compress>=1,<2")
     template.write("scripts/manage/arrived.py", "ARRIVED = True\n")
     template.path("scripts/manage/dropped.py").unlink()
     template.path("scripts/manage/old_name.py").rename(template.path("scripts/manage/new_name.py"))
@@ -158,7 +160,7 @@ def test_an_app_of_another_shape_meets_no_update_of_the_core(
         releases.write(source, releases.path(source).read_text(encoding="utf-8") + "\n")
     releases.replace(manifest, '"@angular/common": "22.', '"@angular/common": "99.')
     releases.replace("frontend/angular.json", '"analytics": false', '"analytics": true')
-    releases.replace(REQUIREMENTS, "flask>=3.1", "flask>=3.2")
+    releases.replace(REQUIREMENTS_TEMPLATE, "flask>=3.1", "flask>=3.2")
     releases.release("v1.1.0")
 
     project.update()
