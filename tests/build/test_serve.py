@@ -172,7 +172,7 @@ def test_serve_makes_no_key_for_whoever_gives_one(built: Path, tmp_path: Path) -
     with started(built, tmp_path / "log", "serve", "--no-open", **given) as running:
         assert running.url
         assert "k" * 32 not in running.output
-    assert not (tmp_path / "instance").exists()
+    assert not (tmp_path / "instance" / "secret_key").exists()
 
 
 def test_serve_makes_no_key_in_place_of_a_file_that_is_not_there(

@@ -21,7 +21,15 @@ from harness.template_repository import TemplateRepository
 Terminal = Callable[..., "pexpect.spawn[str]"]
 
 NAME, SLUG, DESCRIPTION = "What is the project called", "short name in plain letters", "What is it for"
-REST = [DESCRIPTION, "Who is the author", "Under which licence", "Flask listen", "development server"]
+REST = [
+    DESCRIPTION,
+    "Who is the author",
+    "Under which licence",
+    "Flask listen",
+    "development server",
+    "features does it begin with",
+    "keep its data",
+]
 
 
 @pytest.fixture

