@@ -59,26 +59,28 @@ FOREIGN = {
 }  # fmt: skip
 
 
-# What starts the tests may ignore them (nohup, a CI's runner), and so does what a test has run at its end;
-# every program would inherit that.
-ENDS = [getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name)]
-
-
-def let_signals_end() -> None:
-    """Programs end when they are asked to, as on a person's computer."""
-    for number in ENDS:
-        if signal.getsignal(number) == signal.SIG_IGN:
-            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def signals_of_the_runner() -> None:
-    let_signals_end()
+def signals_that_end() -> dict[int, Any]:
+    """Programs end when they are asked to, as on a person's computer.
+
+    What starts the tests may ignore signals (nohup, a CI's runner); every program would inherit that.
+    """
+    for number in SIGNALS:
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    return {number: signal.getsignal(number) for number in SIGNALS}
 
 
 @pytest.fixture(autouse=True)
-def signals_of_the_test_before() -> None:
-    let_signals_end()
+def signals_as_at_first(signals_that_end: dict[int, Any]) -> None:
+    """No test inherits what ran before has made of signals: what ends programs ignores them to its end."""
+    for number, handler in signals_that_end.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,9 +20,6 @@ from scripts.manage.processes import children
 from scripts.manage.processes.children import Child, Crew, Stopped, end_all, end_on_signals
 from scripts.manage.processes.parallel import run_side_by_side
 
-SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
-]
 STUBBORN = PLEDGE + "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
 # A program that starts another one; neither ends when it is asked to.
 STUBBORN_FAMILY = (
@@ -42,15 +39,6 @@ import subprocess, sys
 subprocess.Popen([sys.executable, "-c", {STUBBORN + "line = pledge('child'); time.sleep(600)"!r}])
 """
 )
-
-
-@pytest.fixture(autouse=True)
-def own_signals() -> Iterator[None]:
-    """A crew ignores signals once it ends its programs; pytest wants them back."""
-    before = {number: signal.getsignal(number) for number in SIGNALS}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 @pytest.fixture
