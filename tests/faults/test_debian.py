@@ -161,7 +161,9 @@ def test_doctor_misses_git_alone(laptop: Laptop, set_up: Finished) -> None:
     report = json.loads(laptop.manage("doctor", "--json").succeeded().text)
     assert report["ok"] is True
     found: list[dict[str, Any]] = [finding for group in report["groups"] for finding in group["findings"]]
-    assert [finding["code"] for finding in found if finding["kind"] != "done"] == ["FA070"]
+    codes = {finding["code"] for finding in found if finding["kind"] != "done"}
+    # A busy machine may start pip too late for doctor's patience; test_network.py looks at that.
+    assert codes - {"FA103"} == {"FA070"}
 
 
 @pytest.mark.fault(
