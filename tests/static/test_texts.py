@@ -16,7 +16,7 @@ from scripts.manage import checks, faults, main
 from scripts.manage.faults import Command, Fault
 from scripts.manage.generator import fields
 from scripts.manage.terminal import messages
-from scripts.manage.terminal.korean import KOREAN
+from scripts.manage.terminal.translations import LANGUAGES, ko
 from scripts.manage.verbs import doctor
 
 # The same in every language.
@@ -82,8 +82,13 @@ def test_texts_are_found() -> None:
     assert len(english()) > 100
 
 
+def test_the_languages_are_the_modules_that_are_there() -> None:
+    assert {name: language.texts for name, language in LANGUAGES.items()} == {"en": {}, "ko": ko.TEXTS}
+    assert messages.FIRST == "en"
+
+
 def test_every_text_has_its_korean() -> None:
-    lacking = {words for words in english() if words not in KOREAN}
+    lacking = {words for words in english() if words not in ko.TEXTS}
     assert not lacking
 
 
@@ -92,19 +97,19 @@ def test_no_text_is_in_rare_english() -> None:
 
 
 def test_no_korean_is_left_of_a_text_that_is_gone() -> None:
-    assert not KOREAN.keys() - english()
+    assert not ko.TEXTS.keys() - english()
 
 
 def test_the_korean_names_the_same_values() -> None:
-    assert not [words for words, korean in KOREAN.items() if names(korean) != names(words)]
+    assert not [words for words, korean in ko.TEXTS.items() if names(korean) != names(words)]
 
 
 def test_the_korean_is_korean_and_ends_like_the_english() -> None:
     def ends(words: str) -> list[bool]:
         return [words.endswith(end) for end in (".", ":", "?")]
 
-    assert not [words for words, korean in KOREAN.items() if not re.search("[가-힣]", korean)]
-    assert not [words for words, korean in KOREAN.items() if ends(words) != ends(korean)]
+    assert not [words for words, korean in ko.TEXTS.items() if not re.search("[가-힣]", korean)]
+    assert not [words for words, korean in ko.TEXTS.items() if ends(words) != ends(korean)]
 
 
 def test_each_text_gets_the_values_that_it_names() -> None:
@@ -157,6 +162,12 @@ def _strings(call: ast.Call) -> Iterator[str]:
 )
 def test_the_locale_says_which_language(environment: dict[str, str], language: str) -> None:
     assert messages.of_machine(environment) == language
+
+
+def test_a_project_of_one_language_speaks_it_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "LANGUAGES", {"ko": LANGUAGES["ko"]})
+    monkeypatch.setattr(messages, "FIRST", "ko")
+    assert messages.of_machine({"LANG": "en_US.UTF-8"}) == messages.of_machine({"LANG": "C"}) == "ko"
 
 
 def test_an_english_text_is_given_as_it_is_and_a_korean_one_translated(

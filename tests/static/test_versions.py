@@ -23,7 +23,7 @@ PYTHON_PLACES = {
     "template/manage.py": [r"OLDEST = \((3, \d+)\)", r"needs Python (3\.\d+) or newer"],
     "template/scripts/manage/project.py": [r"OLDEST = \((3, \d+)\)"],
     "template/scripts/manage/python/venv.py": [r"older than (3\.\d+)"],
-    "template/scripts/manage/terminal/korean.py": [r"(3\.\d+)보다 오래", r"(3\.\d+)부터"],
+    "template/scripts/manage/terminal/translations/ko.py": [r"(3\.\d+)보다 오래", r"(3\.\d+)부터"],
     "template/scripts/manage/faults.py": [r"(3\.\d+) to \{newest\}"],
     "template/scripts/find-python.sh": [r"version_info < \((3, \d+)\)", r"Python (3\.\d+) or newer"],
     "template/scripts/find-python.cmd": [r"version_info < \((3, \d+)\)", r"Python (3\.\d+) or newer"],

@@ -1,7 +1,8 @@
 """The faults that this project knows: for each its code, its sentence, and what helps.
 
-docs/problems.md and problems.ko.md have a section for each code, korean.py the Korean of each text. Two rows
-have one code where one section explains both. What stands in {braces} is filled in where a fault comes about.
+docs/problems.md and problems.ko.md have a section for each code, terminal/translations/ each text in other
+languages. Two rows have one code where one section explains both. What stands in {braces} is filled in where
+a fault comes about.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def _run(verb: str, arguments: Sequence[str]) -> int:
     module = import_module(f".verbs.{verb}", __package__)
     parser = module.parser()
     if verb not in PASS_THROUGH:
-        parser.add_argument("--lang", choices=messages.LANGUAGES, help=text("speak English or Korean"))
+        parser.add_argument("--lang", choices=tuple(messages.LANGUAGES), help=text("the language to speak"))
     if arguments and arguments[0] in HELP_WORDS:
         parser.print_help()
         return 0

@@ -1,4 +1,4 @@
-"""What users read, in English or Korean. English stands in the code; korean.py holds the translations."""
+"""What users read, in a language of the project. English stands in the code, the others in translations/."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import shutil
 import sys
 from collections.abc import Mapping
 
-from .korean import KOREAN
+from .translations import LANGUAGES as LANGUAGES
 
-LANGUAGES = ("en", "ko")
-# What Windows calls Korean, whatever the country (learn.microsoft.com, "Language Identifier Constants").
-WINDOWS_KOREAN = 0x12
+FIRST = next(iter(LANGUAGES))
+# Where Windows keeps the country in the number of a language; the rest is the language.
+WINDOWS_LANGUAGE = 0x3FF
 
-_language = "en"
+_language = FIRST
 
 
 def use(language: str) -> None:
-    """From here on, texts are given in this language of LANGUAGES."""
+    """From here on, texts are given in this language of LANGUAGES, by its code."""
     global _language
     _language = language
 
@@ -29,7 +29,7 @@ def language() -> str:
 
 def text(english: str, **values: object) -> str:
     """The text in the language in use, each {name} replaced by its value."""
-    words = KOREAN.get(english, english) if _language == "ko" else english
+    words = LANGUAGES[_language].texts.get(english, english)
     return words.format(**values) if values else words
 
 
@@ -46,13 +46,17 @@ def manage(words: str) -> str:
 
 
 def of_machine(environment: Mapping[str, str] = os.environ) -> str:
-    """The language of this machine's user: what the locale's variables say, else what Windows speaks."""
+    """The language of this machine's user, where the project has it, else the project's first one.
+
+    The locale's variables say which it is, else what Windows speaks.
+    """
     # The order in which POSIX asks them (Base Definitions, 8.2).
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
-            return "ko" if environment[name].lower().startswith("ko") else "en"
+            return next((each for each in LANGUAGES if environment[name].lower().startswith(each)), FIRST)
     if sys.platform == "win32":
         import ctypes
 
-        return "ko" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == WINDOWS_KOREAN else "en"
-    return "en"
+        number = ctypes.windll.kernel32.GetUserDefaultUILanguage() & WINDOWS_LANGUAGE
+        return next((name for name, each in LANGUAGES.items() if each.windows == number), FIRST)
+    return FIRST

@@ -48,7 +48,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         interpreter.leave_venv(project)
     if options.json and not options.lang:
         # Reports of many machines are compared: they speak one language.
-        messages.use("en")
+        messages.use(messages.FIRST)
     report = checks.run_all(project)
     if options.json:
         output.tell(json.dumps(as_json(project, report), indent=2, ensure_ascii=True))

@@ -60,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("path", metavar="PATH", help=text("the kit's folder or .zip file"))
     for action in (make, check):
         # Taken after the action, too; main.py has looked at it already.
-        action.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        action.add_argument(
+            "--lang", choices=tuple(LANGUAGES), default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
     return parser
 
 

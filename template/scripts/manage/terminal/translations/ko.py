@@ -1,8 +1,11 @@
-"""The Korean of messages.py: from the English text, as it stands in the code, to the Korean one."""
+"""Korean: from the English text, as it stands in the code, to the Korean one."""
 
 from __future__ import annotations
 
-KOREAN: dict[str, str] = {
+# What Windows calls it, whatever the country (learn.microsoft.com, "Language Identifier Constants").
+WINDOWS = 0x12
+
+TEXTS: dict[str, str] = {
     # words
     "backend": "백엔드",
     "frontend": "프런트엔드",
@@ -37,7 +40,7 @@ KOREAN: dict[str, str] = {
     "run the Angular CLI in frontend/, with the Node of this project": "이 프로젝트의 Node로 frontend/에서 Angular CLI를 실행합니다",
     "build the frontend for production": "배포용으로 프런트엔드를 빌드합니다",
     "serve the built frontend and the API from one process": "빌드한 프런트엔드와 API를 한 프로세스로 제공합니다",
-    "speak English or Korean": "영어 또는 한국어로 말합니다",
+    "the language to speak": "말할 언어",
     "only one side": "한쪽만",
     "correct what can be corrected": "고칠 수 있는 것을 고칩니다",
     "what the program is to do": "프로그램이 할 일",

@@ -1,0 +1,26 @@
+"""The languages that the terminal speaks: one module each. Which are here, the project's answer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+
+class Language(NamedTuple):
+    """A language that the terminal speaks."""
+
+    # Its number in Windows, without the country.
+    windows: int
+    # From the English text, as it stands in the code, to this language's; what is missing stays English.
+    texts: Mapping[str, str]
+
+
+def _read(name: str) -> Language:
+    module = import_module(f".{name}", __package__)
+    return Language(module.WINDOWS, module.TEXTS)
+
+
+# By its code, "en" or "ko"; the first one is spoken on machines of any other language.
+LANGUAGES = {name: _read(name) for name in sorted(module.name for module in iter_modules(__path__))}
