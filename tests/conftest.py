@@ -22,6 +22,7 @@ pytest_plugins = [
     "harness.new_script",
     "harness.fault_table",
     "harness.update_table",
+    "harness.answers_table",
     "harness.notes",
 ]
 # The tests of the rendered core: build/test_core.py runs them in a project, where `app` can be imported.

@@ -50,6 +50,11 @@ def questions() -> set[str]:
     return {name for name in yaml.safe_load(text("copier.yml")) if not name.startswith("_")}
 
 
+def excluded() -> list[str]:
+    """The table of copier.yml that says which paths stay away, as it is written."""
+    return list(yaml.safe_load(text("copier.yml"))["_exclude"])
+
+
 def destination(path: str) -> str:
     """Where a file of the template arrives in a project."""
     return ANSWERS if path == ANSWERS_TEMPLATE else path.removesuffix(".jinja")

@@ -16,8 +16,19 @@ from typing import Any
 
 import pytest
 
-from harness import notes, repository
-from harness.answers import FACTORS, FALLBACK, NAMES, combinations, label
+from harness import questions, repository
+from harness.answers import (
+    FACTORS,
+    FALLBACK,
+    FOLLOWS,
+    NAMES,
+    by_chance,
+    combinations,
+    covering,
+    pairs,
+    params,
+)
+from harness.ownership import matcher
 from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 
@@ -38,12 +49,7 @@ OF_EVERY_PROJECT = re.compile(
 LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apache-2.0": "Apache License"}
 
 
-@pytest.fixture(
-    params=[
-        pytest.param(answers, id=f"{number}-{label(answers)}")
-        for number, answers in enumerate(combinations())
-    ]
-)
+@pytest.fixture(params=params())
 def project(request: pytest.FixtureRequest, render: Renderer) -> Rendered:
     answers: dict[str, Any] = request.param
     return render(**answers)
@@ -56,16 +62,15 @@ def templated(project: Rendered) -> list[str]:
 
 
 def has_database(project: Rendered) -> bool:
-    return bool(project.given.get("database") != "none")
+    return bool(value(project, "database") != "none")
 
 
-def is_left_out(project: Rendered, path: str) -> bool:
-    """Whether a file of the template has no place in a project with these answers."""
-    return (
-        (path == "LICENSE" and project.given["license"] == "none")
-        or (not has_database(project) and bool(DATABASE_PATHS.match(path)))
-        or (not project.given.get("features") and notes.is_own(path))
-    )
+def left_out(project: Rendered) -> set[str]:
+    """The files of the template that have no place in a project with these answers, by copier.yml's table."""
+    answers = questions.usual(**project.given) | {"_copier_operation": "copy"}
+    entries = [questions.rendered(entry, answers) for entry in repository.excluded()]
+    arriving = [repository.destination(path) for path in repository.template_files()]
+    return set(matcher(filter(None, entries)).match_files(arriving))
 
 
 def same_bytes(one: Path, other: Path) -> bool:
@@ -74,56 +79,65 @@ def same_bytes(one: Path, other: Path) -> bool:
 
 def value(project: Rendered, question: str) -> Any:
     """The answer that the project must show: the one given, else the default as copier.yml words it."""
+    if question in project.given:
+        return project.given[question]
+    if question in questions.chosen():
+        return questions.usual(**project.given)[question]
     name = project.given["project_name"]
-    backend_port = project.given.get("backend_port", 8001)
     defaults = {
         "project_slug": NAMES[name] or FALLBACK,
         "project_description": "A web app made with Flask and Angular.",
         "user_name": f"{name} authors",
         "backend_port": 8001,
-        "frontend_port": 4201 if backend_port == 4200 else 4200,
-        "features": [],
-        "database": "sqlite",
+        "frontend_port": 4201 if project.given.get("backend_port") == 4200 else 4200,
     }
-    return project.given[question] if question in project.given else defaults[question]
+    return defaults[question]
 
 
-def given(factor: str, answers: dict[str, Any]) -> Any:
-    """The factor's value as FACTORS names it, read back from what Copier is given."""
-    if factor == "ports":
-        return {question: port for question, port in answers.items() if question.endswith("_port")}
-    if factor == "data":
-        return {question: answers[question] for question in ("features", "database") if question in answers}
-    return answers.get(factor)
+def test_every_question_is_varied() -> None:
+    assert FACTORS.keys() | FOLLOWS == QUESTIONS
 
 
 def test_every_pair_of_answers_is_rendered() -> None:
     """Counted here, whoever made the list."""
-    for one, other in itertools.combinations(FACTORS, 2):
-        met = [(given(one, answers), given(other, answers)) for answers in combinations()]
-        missing = [pair for pair in itertools.product(FACTORS[one], FACTORS[other]) if pair not in met]
-        assert not missing, f"{one} and {other}"
+    met = [
+        ((one, answers.get(one)), (other, answers.get(other)))
+        for answers in covering()
+        for one, other in itertools.combinations(FACTORS, 2)
+    ]
+    missing = [pair for pair in pairs() if pair not in met]
+    assert not missing
+
+
+def test_only_pairs_that_a_question_refuses_are_left_out() -> None:
+    """Of all that can be thought of, those of one rule: notes are kept in a database."""
+    every = sum(len(FACTORS[one]) * len(FACTORS[other]) for one, other in itertools.combinations(FACTORS, 2))
+    assert 0 < every - len(pairs()) < every / 50
 
 
 def test_the_answers_that_are_rendered_are_few() -> None:
     # Each row holds one pair of the two longest factors: no list is shorter than all of those.
     second, longest = sorted(map(len, FACTORS.values()))[-2:]
-    assert len(combinations()) <= 1.2 * longest * second
+    assert len(covering()) <= 1.2 * longest * second
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_answers_are_the_same_on_every_run(seed: str) -> None:
     code = "import json; from harness import answers; print(json.dumps(answers.combinations()))"
     words = [sys.executable, "-c", code]
-    environment = os.environ | {"PYTHONPATH": str(repository.ROOT / "tests"), "PYTHONHASHSEED": seed}
+    path = os.pathsep.join(str(repository.ROOT / folder) for folder in ("tests", "template"))
+    environment = os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": seed}
     finished = subprocess.run(words, env=environment, capture_output=True, check=True)
     assert json.loads(finished.stdout) == combinations()
 
 
+def test_answers_by_chance_follow_their_seed() -> None:
+    assert by_chance("1") == by_chance("1") != by_chance("2")
+
+
 def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Rendered) -> None:
     expected = {repository.destination(path) for path in repository.template_files()}
-    left_out = {path for path in expected if is_left_out(project, path)}
-    assert set(project.files()) == expected - left_out
+    assert set(project.files()) == expected - left_out(project)
 
 
 def test_nothing_of_jinja_is_left(project: Rendered) -> None:
@@ -134,7 +148,7 @@ def test_nothing_of_jinja_is_left(project: Rendered) -> None:
 def test_a_file_without_jinja_arrives_byte_for_byte(project: Rendered, template: TemplateRepository) -> None:
     plain = [path for path in repository.template_files() if not path.endswith(".jinja")]
     assert len(plain) > 50
-    plain = [path for path in plain if not is_left_out(project, path)]
+    plain = sorted(set(plain) - left_out(project))
     assert not [path for path in plain if not same_bytes(project.path(path), template.path(path))]
 
 
@@ -253,7 +267,7 @@ def test_every_port_is_the_one_that_was_answered(project: Rendered) -> None:
 
 
 def test_the_licence_is_the_one_that_was_answered(project: Rendered) -> None:
-    chosen = project.given["license"]
+    chosen = value(project, "license")
     if chosen == "none":
         assert not project.path("LICENSE").exists()
         return
@@ -268,7 +282,7 @@ def test_an_option_leaves_no_word_where_it_is_declined(project: Rendered) -> Non
     worded = [
         path for path in readmes if re.search(r"licen[cs]e|라이선스", project.text(path), re.IGNORECASE)
     ]
-    if project.given["license"] == "none":
+    if value(project, "license") == "none":
         assert not worded
     else:
         assert {"LICENSE", "README.md", "README.ko.md"} <= set(worded)
@@ -293,7 +307,7 @@ def test_the_packages_are_those_of_the_database_that_was_answered(project: Rende
         "sqlite": {"sqlalchemy", "flask-sqlalchemy-lite", "flask-alembic"},
         "postgresql": {"sqlalchemy", "flask-sqlalchemy-lite", "flask-alembic", "psycopg[binary]"},
     }
-    assert present == by_answer[project.given.get("database", "sqlite")]
+    assert present == by_answer[value(project, "database")]
     assert "flask" in packages
     assert lines[-1].startswith("# --- Your packages")
 

@@ -15,7 +15,14 @@ from scripts.manage.main import PASS_THROUGH, VERBS
 from scripts.manage.terminal import messages
 
 # Read by those who work on the template itself; GitHub's issue forms and such have no twins either.
-ENGLISH_ONLY = {"CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/laptops.md", "docs/updates.md"}
+ENGLISH_ONLY = {
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/answers.md",
+    "docs/laptops.md",
+    "docs/updates.md",
+}
 EXPECTED = {
     "README.md",
     "template/README.md",
