@@ -1,6 +1,6 @@
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { injectTexts, LanguageService } from './language';
+import { injectTexts, LanguageService, localized } from './language';
 
 function languageOf(preferred: string[]): string {
   vi.spyOn(navigator, 'languages', 'get').mockReturnValue(preferred);
@@ -67,5 +67,25 @@ describe('injectTexts', () => {
     await fixture.whenStable();
 
     expect(fixture.nativeElement.textContent).toBe('안녕하세요');
+  });
+});
+
+describe('texts that are not there in every language', () => {
+  afterEach(() => localStorage.clear());
+
+  it('are shown in the first language that they have', () => {
+    const language = TestBed.inject(LanguageService);
+    language.choose('ko');
+
+    expect(language.of({ en: 'Hello', ko: '안녕하세요' })).toBe('안녕하세요');
+    expect(language.of({ en: 'Hello' })).toBe('Hello');
+  });
+});
+
+describe('localized', () => {
+  it('takes one text in each language', () => {
+    const texts = { en: { hello: 'Hello' }, ko: { hello: '안녕하세요' } };
+
+    expect(localized(texts, ({ hello }) => hello)).toEqual({ en: 'Hello', ko: '안녕하세요' });
   });
 });

@@ -71,7 +71,7 @@ describe('Shell', () => {
 
   it('has a navigation entry for every feature, in the order of the list', () => {
     expect(links().map((link) => [link.getAttribute('href'), link.textContent])).toEqual(
-      features.map(({ path, label }) => [`/${path}`, label.en]),
+      features.map(({ path, label }) => [`/${path}`, label['en']]),
     );
   });
 
@@ -80,7 +80,7 @@ describe('Shell', () => {
       await go(`/${path}`);
 
       const current = links().filter((link) => link.getAttribute('aria-current') === 'page');
-      expect(current.map(({ textContent }) => textContent)).toEqual([label.en]);
+      expect(current.map(({ textContent }) => textContent)).toEqual([label['en']]);
     }
   });
 
@@ -89,7 +89,7 @@ describe('Shell', () => {
     TestBed.tick();
 
     expect(links().map(({ textContent }) => textContent)).toEqual(
-      features.map(({ label }) => label.ko),
+      features.map(({ label }) => label['ko']),
     );
     expect(button('한국어').getAttribute('aria-pressed')).toBe('true');
     expect(button('English').getAttribute('aria-pressed')).toBe('false');

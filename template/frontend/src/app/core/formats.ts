@@ -1,5 +1,6 @@
 import { computed, DOCUMENT, inject, Signal } from '@angular/core';
 import { LanguageService } from './language';
+import { coreTexts } from './texts';
 
 /** Writes values of the API as people read them; what is missing is a dash. */
 export interface Formats {
@@ -14,18 +15,17 @@ export interface Formats {
   moment(value: string | null): string;
 }
 
-const flags = { en: { yes: 'Yes', no: 'No' }, ko: { yes: '예', no: '아니요' } };
-
 /**
  * Returns a signal of the formats of the current language.
  * Call it where `inject()` works, such as a field of a component.
  */
 export function injectFormats(): Signal<Formats> {
-  const { current } = inject(LanguageService);
+  const languages = inject(LanguageService);
   const preferred = inject(DOCUMENT).defaultView?.navigator.languages ?? [];
   return computed(() => {
-    const language = current();
-    // English has more than one way to write a day: the visitor's own is the best.
+    const language = languages.current();
+    const { yes, no } = languages.of(coreTexts);
+    // A language may have more than one way to write a day: the visitor's own is the best.
     const locale = preferred.find((tag) => tag.startsWith(language)) ?? language;
     const number = new Intl.NumberFormat(locale);
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -34,7 +34,7 @@ export function injectFormats(): Signal<Formats> {
       text: orDash((value) => value),
       number: orDash((value) => number.format(value)),
       decimal: orDash((value) => decimal(value, locale)),
-      flag: orDash((value) => (value ? flags[language].yes : flags[language].no)),
+      flag: orDash((value) => (value ? yes : no)),
       date: orDash((value) => date.format(new Date(value))),
       moment: orDash((value) => moment.format(new Date(value))),
     };

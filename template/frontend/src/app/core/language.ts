@@ -5,10 +5,11 @@ export const languages = { en: 'English', ko: '한국어' } as const;
 
 export type Language = keyof typeof languages;
 
-/** The same thing in every language: a language that is missing does not compile. */
-export type Localized<T = string> = Readonly<Record<Language, T>>;
+/** The same thing in several languages, by their codes. Where one is missing, the first is shown. */
+export type Localized<T = string> = Readonly<Record<string, T>>;
 
 const storageKey = 'language';
+const [first] = Object.keys(languages) as Language[];
 
 /** Holds the language of the user interface and remembers the visitor's choice. */
 @Service()
@@ -20,6 +21,11 @@ export class LanguageService {
 
   constructor() {
     effect(() => (this.document.documentElement.lang = this.current()));
+  }
+
+  /** Returns what there is in the current language, or in the first one that there is. */
+  of<T>(localized: Localized<T>): T {
+    return localized[this.current()] ?? Object.values(localized)[0];
   }
 
   /** Switches to `language` and remembers it for the next visit. */
@@ -42,7 +48,7 @@ export class LanguageService {
 
   private preferred(): Language {
     const asked = this.document.defaultView?.navigator.languages ?? [];
-    return asked.map(supported).find((language) => language !== undefined) ?? 'en';
+    return asked.map(supported).find((language) => language !== undefined) ?? first;
   }
 }
 
@@ -51,8 +57,15 @@ export class LanguageService {
  * Call it where `inject()` works, such as a field of a component.
  */
 export function injectTexts<T>(texts: Localized<T>): Signal<T> {
-  const { current } = inject(LanguageService);
-  return computed(() => texts[current()]);
+  const language = inject(LanguageService);
+  return computed(() => language.of(texts));
+}
+
+/** Returns one of the `texts` in each of their languages: `localized(notesTexts, ({ title }) => title)`. */
+export function localized<T>(texts: Localized<T>, pick: (texts: T) => string): Localized {
+  return Object.fromEntries(
+    Object.entries(texts).map(([language, words]) => [language, pick(words)]),
+  );
 }
 
 /** Returns the language of a tag such as `ko-KR`, if the app has it. */

@@ -11,12 +11,12 @@ import { project } from './project';
 @Service({ autoProvided: false })
 export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
-  private readonly language = inject(LanguageService).current;
+  private readonly language = inject(LanguageService);
   private readonly page = signal<string | Localized | undefined>(undefined);
 
   private readonly text = computed(() => {
     const page = this.page();
-    const name = typeof page === 'object' ? page[this.language()] : page;
+    const name = typeof page === 'object' ? this.language.of(page) : page;
     return name ? `${name} · ${project.name}` : project.name;
   });
 

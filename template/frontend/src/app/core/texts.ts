@@ -6,6 +6,8 @@ const en = {
   loading: 'Loading…',
   tryAgain: 'Try again',
   close: 'Close',
+  yes: 'Yes',
+  no: 'No',
   unreachable: {
     title: 'The backend does not answer',
     detail: 'Start it in the project’s folder, then try again:',
@@ -30,13 +32,15 @@ const ko: typeof en = {
   loading: '불러오는 중…',
   tryAgain: '다시 시도',
   close: '닫기',
+  yes: '예',
+  no: '아니요',
   unreachable: {
     title: '백엔드가 응답하지 않습니다',
     detail: '프로젝트 폴더에서 백엔드를 시작한 뒤 다시 시도하세요:',
   },
   unexpected: {
     title: '예상하지 못한 응답입니다',
-    detail: (status) => `백엔드가 아닌 다른 프로그램이 응답했습니다(상태 코드 ${status}).`,
+    detail: (status: number) => `백엔드가 아닌 다른 프로그램이 응답했습니다(상태 코드 ${status}).`,
   },
   notFound: {
     title: '페이지가 없습니다',

@@ -1,7 +1,8 @@
 import { ValidationError } from '@angular/forms/signals';
+import { Language } from '../language';
 import { formsTexts } from './forms-texts';
 
-type Texts = (typeof formsTexts)['en']['errors'];
+type Texts = (typeof formsTexts)[Language]['errors'];
 
 /**
  * Returns what a person reads about an error of a field: the backend's own words, or ours.

@@ -24,11 +24,11 @@ const en = {
 
 const ko: typeof en = {
   search: '검색',
-  found: (count) => `${count}개`,
-  noHit: (words) => `“${words}” 검색 결과가 없습니다`,
+  found: (count: number) => `${count}개`,
+  noHit: (words: string) => `“${words}” 검색 결과가 없습니다`,
   clearSearch: '모두 보기',
   pages: '페이지',
-  page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
+  page: (page: number, pages: number) => `${pages}쪽 중 ${page}쪽`,
   previous: '이전',
   next: '다음',
   size: '한 쪽에 표시할 개수',
@@ -41,8 +41,8 @@ const ko: typeof en = {
   created: '작성:',
   updated: '수정:',
   undo: '되돌리기',
-  deleted: (name) => `“${name}” 삭제됨`,
-  notDeleted: (name, why) => `“${name}” 삭제하지 못함: ${why}`,
+  deleted: (name: string) => `“${name}” 삭제됨`,
+  notDeleted: (name: string, why: string) => `“${name}” 삭제하지 못함: ${why}`,
   changed: '그사이 내용이 바뀌었습니다.',
 };
 

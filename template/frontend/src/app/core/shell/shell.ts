@@ -4,11 +4,12 @@ import { NavigationEnd, Router, RouterLink, RouterLinkActive } from '@angular/ro
 import { filter, map, pairwise, tap } from 'rxjs';
 import { DialogOutlet } from '../dialog/dialog-outlet';
 import { Feature } from '../feature';
-import { injectTexts, Language, languages, LanguageService } from '../language';
+import { injectTexts, LanguageService } from '../language';
 import { ManageCommand } from '../manage-command';
 import { project } from '../project';
 import { coreTexts } from '../texts';
 import { ToastOutlet } from '../toast/toast-outlet';
+import { LanguageSwitcher } from './language-switcher';
 
 /**
  * The frame around every page: a header with the navigation and the languages, and a footer.
@@ -22,7 +23,14 @@ import { ToastOutlet } from '../toast/toast-outlet';
  *     </app-shell>
  */
 @Component({
-  imports: [DialogOutlet, ManageCommand, RouterLink, RouterLinkActive, ToastOutlet],
+  imports: [
+    DialogOutlet,
+    LanguageSwitcher,
+    ManageCommand,
+    RouterLink,
+    RouterLinkActive,
+    ToastOutlet,
+  ],
   selector: 'app-shell',
   styleUrl: './shell.css',
   templateUrl: './shell.html',
@@ -38,7 +46,6 @@ export class Shell {
   protected readonly project = project;
   // Whoever reads the built app is no developer.
   protected readonly isDevelopment = isDevMode();
-  protected readonly languages = Object.entries(languages) as [Language, string][];
   protected readonly language = inject(LanguageService);
   protected readonly texts = injectTexts(coreTexts);
 

@@ -1,11 +1,14 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
-import { LanguageService } from '../../core/language';
+import { Language, LanguageService } from '../../core/language';
+import { coreTexts } from '../../core/texts';
 import EnvironmentPage from './environment-page';
 import { inProjectVenv } from './environment-samples';
+import { environmentTexts } from './environment-texts';
 
 describe('EnvironmentPage', () => {
+  const texts = () => TestBed.inject(LanguageService).of(environmentTexts);
   let fixture: ComponentFixture<EnvironmentPage>;
   let backend: HttpTestingController;
   let element: HTMLElement;
@@ -56,20 +59,20 @@ describe('EnvironmentPage', () => {
     expect(element.querySelectorAll('tbody tr')).toHaveLength(3);
   });
 
-  it('speaks Korean', async () => {
+  it.each(Object.entries(environmentTexts))('speaks its language %s', async (language, words) => {
     await answer();
 
-    TestBed.inject(LanguageService).choose('ko');
+    TestBed.inject(LanguageService).choose(language as Language);
     await fixture.whenStable();
 
-    expect(element.querySelector('h1')?.textContent).toBe('환경');
-    expect(element.querySelector('.short')?.textContent).toBe('예');
+    expect(element.querySelector('h1')?.textContent).toBe(words.title);
+    expect(element.querySelector('.short')?.textContent).toBe(words.verdict.project.answer);
   });
 
   it('says that it is for development where the backend has no such route', async () => {
     await fail(404, { title: 'Not Found', status: 404, detail: 'Nothing here.' });
 
-    expect(element.querySelector('.absent h2')?.textContent).toBe('This page is for development');
+    expect(element.querySelector('.absent h2')?.textContent).toBe(texts().absent.title);
     expect(element.querySelector('app-error-state')).toBeNull();
   });
 
@@ -81,7 +84,9 @@ describe('EnvironmentPage', () => {
 
   it('tries again when it is asked to', async () => {
     await fail(500, '');
-    expect(element.textContent).toContain('The backend does not answer');
+    expect(element.textContent).toContain(
+      TestBed.inject(LanguageService).of(coreTexts).unreachable.title,
+    );
 
     clickTryAgain();
     await answer();

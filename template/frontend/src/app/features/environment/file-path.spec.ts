@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { FilePath } from './file-path';
 
 describe('FilePath', () => {
-  it.each(['/home/김 민지/backend/venv', 'C:\\Users\\김 민지\\backend\\venv'])(
+  it.each(['/home/Ada Lövelace/backend/venv', 'C:\\Users\\Ada Lövelace\\backend\\venv'])(
     'may break after each separator, and adds nothing to %s',
     async (path) => {
       const fixture = TestBed.createComponent(FilePath, {

@@ -1,9 +1,12 @@
 import { inputBinding } from '@angular/core';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
+import { LanguageService } from '../../core/language';
 import { inProjectVenv } from './environment-samples';
+import { environmentTexts } from './environment-texts';
 import { PackageTable } from './package-table';
 
 describe('PackageTable', () => {
+  const texts = () => TestBed.inject(LanguageService).of(environmentTexts);
   let fixture: ComponentFixture<PackageTable>;
 
   beforeEach(async () => {
@@ -31,14 +34,14 @@ describe('PackageTable', () => {
 
   it('lists every package and counts them', () => {
     expect(versions()).toEqual(['8.3.1', '3.2.0', '3.1.6']);
-    expect(count()).toBe('3 of 3');
+    expect(count()).toBe(texts().packages.found(3, 3));
   });
 
   it('finds a package by its name, whatever the case', async () => {
     await search(' flASK ');
 
     expect(versions()).toEqual(['3.2.0']);
-    expect(count()).toBe('1 of 3');
+    expect(count()).toBe(texts().packages.found(1, 3));
   });
 
   it('finds a package by its summary', async () => {
@@ -51,7 +54,7 @@ describe('PackageTable', () => {
     await search('django');
 
     expect(fixture.nativeElement.querySelector('table')).toBeNull();
-    expect(fixture.nativeElement.textContent).toContain('No package matches.');
-    expect(count()).toBe('0 of 3');
+    expect(fixture.nativeElement.textContent).toContain(texts().packages.none);
+    expect(count()).toBe(texts().packages.found(0, 3));
   });
 });

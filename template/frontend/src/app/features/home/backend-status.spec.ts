@@ -1,9 +1,12 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
+import { LanguageService } from '../../core/language';
 import { BackendStatus } from './backend-status';
+import { homeTexts } from './home-texts';
 
 describe('BackendStatus', () => {
+  const texts = () => TestBed.inject(LanguageService).of(homeTexts);
   let fixture: ComponentFixture<BackendStatus>;
   let backend: HttpTestingController;
 
@@ -33,7 +36,7 @@ describe('BackendStatus', () => {
   }
 
   it('is undecided until the backend answers', async () => {
-    expect(status()).toBe('Asking the backend…');
+    expect(status()).toBe(texts().status.checking);
 
     await answer();
   });
@@ -41,14 +44,14 @@ describe('BackendStatus', () => {
   it('says that the backend is up when it answers', async () => {
     await answer();
 
-    expect(status()).toBe('The backend is up');
+    expect(status()).toBe(texts().status.up);
     expect(fixture.nativeElement.querySelector('button')).toBeNull();
   });
 
   it('says that the backend is down when it does not answer, and how to start it', async () => {
     await fail();
 
-    expect(status()).toBe('The backend does not answer');
+    expect(status()).toBe(texts().status.down);
     expect(fixture.nativeElement.textContent).toMatch(/py\w* manage.py dev/);
   });
 
@@ -57,10 +60,10 @@ describe('BackendStatus', () => {
 
     fixture.nativeElement.querySelector('button').click();
     TestBed.tick();
-    expect(status()).toBe('The backend does not answer');
+    expect(status()).toBe(texts().status.down);
 
     await answer();
-    expect(status()).toBe('The backend is up');
+    expect(status()).toBe(texts().status.up);
   });
 
   it('asks again when somebody comes back to the window', async () => {
@@ -68,9 +71,9 @@ describe('BackendStatus', () => {
 
     window.dispatchEvent(new Event('focus'));
     TestBed.tick();
-    expect(status()).toBe('The backend is up');
+    expect(status()).toBe(texts().status.up);
 
     await fail();
-    expect(status()).toBe('The backend does not answer');
+    expect(status()).toBe(texts().status.down);
   });
 });

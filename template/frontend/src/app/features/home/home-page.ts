@@ -17,7 +17,7 @@ export default class HomePage {
   protected readonly project = project;
   /** What the app is for: neither this page nor the one about the environment. */
   protected readonly features = features.filter(({ path }) => !['', 'environment'].includes(path));
-  protected readonly language = inject(LanguageService).current;
+  protected readonly language = inject(LanguageService);
   protected readonly verbs = ['test', 'lint', 'build'] as const;
   protected readonly texts = injectTexts(homeTexts);
 }

@@ -4,6 +4,7 @@ import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
+import { LanguageService } from '../../core/language';
 import { toData, toDraft } from './note-draft';
 import NoteFormPage from './note-form-page';
 import { sampleNote } from './notes-samples';
@@ -13,6 +14,7 @@ import { notesTexts } from './notes-texts';
 class Saved {}
 
 describe('NoteFormPage', () => {
+  const texts = () => TestBed.inject(LanguageService).of(notesTexts);
   let harness: RouterTestingHarness;
   let backend: HttpTestingController;
   let page: NoteFormPage;
@@ -72,11 +74,10 @@ describe('NoteFormPage', () => {
     save();
     await settle();
 
-    const { fields } = notesTexts.en;
     const invalid = [...element.querySelectorAll('[aria-invalid=true]')];
     expect(
       invalid.map(({ id }) => element.querySelector(`[for=${id}]`)?.textContent.trim()),
-    ).toEqual([fields.title]);
+    ).toEqual([texts().fields.title]);
     expect(document.activeElement).toBe(invalid[0]);
   });
 
@@ -131,9 +132,7 @@ describe('NoteFormPage', () => {
     await settle();
     backend.expectOne(`/api/notes/${sampleNote.id}`).flush(newer);
     await settle();
-    expect(element.querySelector('app-stale-notice dt')?.textContent).toBe(
-      notesTexts.en.fields.title,
-    );
+    expect(element.querySelector('app-stale-notice dt')?.textContent).toBe(texts().fields.title);
 
     element.querySelector<HTMLElement>('app-stale-notice .quiet')?.click();
     await settle();
@@ -163,6 +162,6 @@ describe('NoteFormPage', () => {
       .flush({ title: 'Not Found', ...notFound }, notFound);
     await harness.fixture.whenStable();
 
-    expect(element.textContent).toContain(notesTexts.en.notFound);
+    expect(element.textContent).toContain(texts().notFound);
   });
 });

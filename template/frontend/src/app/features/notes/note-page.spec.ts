@@ -4,6 +4,7 @@ import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
+import { LanguageService } from '../../core/language';
 import { Toasts } from '../../core/toast/toasts';
 import NotePage from './note-page';
 import { sampleNote } from './notes-samples';
@@ -13,6 +14,7 @@ import { notesTexts } from './notes-texts';
 class List {}
 
 describe('NotePage', () => {
+  const texts = () => TestBed.inject(LanguageService).of(notesTexts);
   let harness: RouterTestingHarness;
   let backend: HttpTestingController;
   let element: HTMLElement;
@@ -42,8 +44,7 @@ describe('NotePage', () => {
 
     const terms = [...element.querySelectorAll('dt')].map(({ textContent }) => textContent.trim());
     expect(element.querySelector('h1')?.textContent).toBe(sampleNote.label);
-    const { fields } = notesTexts.en;
-    expect(terms).toEqual([fields.body, fields.status, fields.due]);
+    expect(terms).toEqual([texts().fields.body, texts().fields.status, texts().fields.due]);
   });
 
   it('says so where there is none', async () => {
@@ -53,7 +54,7 @@ describe('NotePage', () => {
       .flush({ title: 'Not Found', ...notFound }, notFound);
     await harness.fixture.whenStable();
 
-    expect(element.querySelector('h1')?.textContent).toBe(notesTexts.en.notFound);
+    expect(element.querySelector('h1')?.textContent).toBe(texts().notFound);
   });
 
   it('goes back to the list when it is deleted, where that can be undone', async () => {

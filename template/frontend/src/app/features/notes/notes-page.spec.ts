@@ -3,13 +3,14 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { LanguageService } from '../../core/language';
+import { Language, LanguageService } from '../../core/language';
 import { Toasts } from '../../core/toast/toasts';
 import NotesPage from './notes-page';
 import { sampleNote, otherNote, pageOf } from './notes-samples';
 import { notesTexts } from './notes-texts';
 
 describe('NotesPage', () => {
+  const texts = () => TestBed.inject(LanguageService).of(notesTexts);
   let harness: RouterTestingHarness;
   let backend: HttpTestingController;
   let element: HTMLElement;
@@ -91,7 +92,7 @@ describe('NotesPage', () => {
   it('says so when there is nothing yet, and when nothing matches', async () => {
     await open();
     await answer(pageOf());
-    expect(element.querySelector('app-empty-state')?.textContent).toContain(notesTexts.en.empty);
+    expect(element.querySelector('app-empty-state')?.textContent).toContain(texts().empty);
 
     await open('?q=zebra');
     await answer(pageOf());
@@ -137,13 +138,13 @@ describe('NotesPage', () => {
     expect(rows()).toEqual([sampleNote.label, otherNote.label]);
   });
 
-  it('speaks Korean', async () => {
+  it.each(Object.entries(notesTexts))('speaks its language %s', async (language, words) => {
     await open();
     await answer();
 
-    TestBed.inject(LanguageService).choose('ko');
+    TestBed.inject(LanguageService).choose(language as Language);
     await harness.fixture.whenStable();
 
-    expect(element.querySelector('h1')?.textContent).toBe(notesTexts.ko.title);
+    expect(element.querySelector('h1')?.textContent).toBe(words.title);
   });
 });
