@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+import laptops
 from harness import repository
 from harness.git import git
 from harness.pages import Page
@@ -77,6 +78,20 @@ def test_a_real_report_is_as_the_schema_says(new: Path, reported: Run) -> None:
     Draft202012Validator(schema).validate(reported.report)
     assert [group["id"] for group in reported.report["groups"]] == [group.id for group in checks.GROUPS]
     assert reported.report["template"] == "v1.0.0"
+
+
+def test_the_table_of_a_class_takes_a_real_report(tmp_path: Path, reported: Run) -> None:
+    (tmp_path / "report.json").write_text(reported.result.stdout, encoding="utf-8")
+    laptop = laptops.read(tmp_path / "report.json")
+    assert laptop.failed == sorted(
+        {
+            finding["code"]
+            for group in reported.report["groups"]
+            for finding in group["findings"]
+            if finding["kind"] == "failed"
+        }
+    )
+    assert all(finding.fault for finding in laptop.findings)
 
 
 def test_before_set_up_it_fails_and_changes_nothing(reported: Run) -> None:
