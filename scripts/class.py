@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="path", help="a report, or a folder of them")
     parser.add_argument("--json", action="store_true", help="the same for programs")
-    parser.add_argument("--lang", choices=messages.LANGUAGES, help="English or Korean")
+    parser.add_argument("--lang", choices=tuple(messages.LANGUAGES), help="English or Korean")
     return parser
 
 

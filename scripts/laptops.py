@@ -18,8 +18,7 @@ from typing import Any
 from scripts.manage import faults
 from scripts.manage.faults import Command, Fault
 from scripts.manage.kit import systems
-from scripts.manage.terminal.korean import KOREAN
-from scripts.manage.terminal.messages import text
+from scripts.manage.terminal.messages import LANGUAGES, text
 from scripts.manage.verbs.doctor import SCHEMA
 
 # A real one has some 20 kB.
@@ -143,9 +142,9 @@ def _finding(told: dict[str, str]) -> Finding:
 
 
 def _is_said(row: Fault, words: str) -> bool:
-    """Whether this is the row's text, in either language, with something for its values."""
-    for says in (row.says, KOREAN[row.says]):
-        parts = string.Formatter().parse(says)
+    """Whether this is the row's text, in whichever language, with something for its values."""
+    for language in LANGUAGES.values():
+        parts = string.Formatter().parse(language.texts.get(row.says, row.says))
         pattern = "".join(
             re.escape(before) + (".*" if name is not None else "") for before, name, _, _ in parts
         )

@@ -211,6 +211,16 @@ def test_typescript_reads_the_projects_words(project: Rendered) -> None:
     }
 
 
+def test_the_first_page_shows_the_command_that_adds_where_there_is_a_database(project: Rendered) -> None:
+    told = re.findall(r"^  keepsData: (true|false),$", project.text("frontend/src/app/core/project.ts"), re.M)
+    assert told == ["true" if has_database(project) else "false"]
+    page = project.text("frontend/src/app/features/home/home-page.html")
+    ((_, shown),) = re.findall(
+        r"^( *)@if \(project\.keepsData\) \{\n(.*?)^\1\}", page, re.MULTILINE | re.DOTALL
+    )
+    assert page.count('verb="add ') == shown.count('verb="add ') == 1
+
+
 def test_browsers_read_the_projects_words_in_the_manifest(project: Rendered) -> None:
     manifest = json.loads(project.text("frontend/public/site.webmanifest"))
     assert manifest["name"] == value(project, "project_name")

@@ -119,6 +119,22 @@ def test_a_modifier_that_there_is_not_is_refused_with_the_one_that_was_meant() -
 
 
 @pytest.mark.parametrize(
+    ("part", "meant"),
+    [("optinal", "optional"), ("optionel", "optional"), ("indx", "index"), ("uniqe", "unique")],
+)
+def test_a_misspelt_modifier_does_not_become_a_choice(part: str, meant: str) -> None:
+    with pytest.raises(Problem) as caught:
+        parse(f"status:enum:draft:done:{part}")
+    assert caught.value.code == "FA175"
+    assert meant in caught.value.why
+
+
+def test_a_word_that_resembles_a_modifier_may_be_a_choice() -> None:
+    parts = ("options", "optimal", "indexed", "indices", "union", "national", "unit")
+    assert parse(f"status:enum:{':'.join(parts)}").choices == parts
+
+
+@pytest.mark.parametrize(
     "word",
     ["a:boolean:unique", "a:enum:x:y:unique", "a:text:index", "a:text:unique", "a:string:min:1",
      "a:date:max:5", "a:integer:10", "a:ref:users=1", "a:string:unique=x", "a:enum:x:y:12"],

@@ -19,11 +19,11 @@ from harness import repository
 from scripts.manage import faults
 from scripts.manage.faults import Fault
 from scripts.manage.terminal import messages
-from scripts.manage.terminal.korean import KOREAN
 
 # Its name is a word of Python's own.
 class_ = import_module("class")
 
+KOREAN = messages.LANGUAGES["ko"].texts
 SCHEMA = json.loads(repository.text("template/docs/doctor.schema.json"))
 # What a report may hold anywhere, and must not come out.
 SECRET = "김철수-secret"

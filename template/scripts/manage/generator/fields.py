@@ -160,6 +160,8 @@ OTHER_NAMES = {
     "mail": "email", "uri": "url", "link": "url", "longtext": "text", "textarea": "text",
 }  # fmt: skip
 FLAGS = (OPTIONAL, UNIQUE, INDEX)
+# A letter more, less or other: `optinal`, `uniqe`; not `options`, `indexed`.
+NEARLY_ALIKE = 0.87
 LIMITS = (MINIMUM, MAXIMUM)
 
 
@@ -281,11 +283,16 @@ class _Said:
         return int(words)
 
     def _choices(self) -> tuple[str, ...]:
-        """Raises Problem FA171 where a choice is no name, FA175 where there are too few or one is twice."""
+        """Raises Problem FA171 where a choice is no name, FA175 for too few, one twice, or `optinal`."""
         if len(self._own) < 2:
             why = text("An enum names its choices: status:enum:draft:done.")
             raise Problem(faults.NOT_A_FIELD, why=why, word=self._word)
         for choice in self._own:
+            meant = difflib.get_close_matches(choice, FLAGS, n=1, cutoff=NEARLY_ALIKE)
+            if meant:
+                # No word that a choice may be comes so close; the table would have it for ever.
+                why = text("Did you mean {verb!r}?", verb=meant[0])
+                raise Problem(faults.NOT_A_FIELD, why=why, word=self._word)
             names.require_name(choice, LONGEST_NAME)
             names.require_free(choice, {"Python": reserved.PYTHON})
             if self._own.count(choice) > 1:

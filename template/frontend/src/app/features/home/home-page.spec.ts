@@ -22,12 +22,15 @@ describe('HomePage', () => {
     expect(element.querySelector('.lead')?.textContent).toBe(project.description);
   });
 
-  it('leads to every feature, and says how to add one', () => {
+  it('leads to every feature, and shows the command that adds one where data is kept', () => {
     const links = [...element.querySelectorAll('.features a')];
     const own = features.filter(({ path }) => path !== '' && path !== 'environment');
     expect(links.map((link) => link.getAttribute('href'))).toEqual(
       own.map(({ path }) => `/${path}`),
     );
-    expect(element.querySelector('pre')?.textContent).toContain('manage.py add books title:string');
+    const commands = [...element.querySelectorAll('pre')].map(({ textContent }) => textContent);
+    expect(commands.map((command) => command.includes('manage.py add books title:string'))).toEqual(
+      project.keepsData ? [true] : [],
+    );
   });
 });
