@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness import repository
-from harness.machine import missing, program
+from harness.machine import program
 from harness.pages import Page
 from harness.rendered import Renderer
 from harness.running import free_pair, manage, run, succeed
@@ -52,14 +52,6 @@ def test_the_quick_start_of_the_projects_readme(spare: Path) -> None:
     run_in_bash(lines, spare)
 
 
-def test_the_virtual_environment_by_hand_in_bash(spare: Path) -> None:
-    shutil.rmtree(spare / "backend" / "venv")
-    output = run_in_bash(commands(spare / "backend" / "README.md"), spare)
-    assert "True" in output.splitlines(), "sys.prefix != sys.base_prefix"
-    assert re.search(r"\d+ passed", output)
-    assert re.findall(r"^\d\.\d$", output, re.MULTILINE) == TWO_VERSIONS
-
-
 @pytest.mark.parametrize("minor", range(OLDEST[1], NEWEST[1] + 1))
 def test_the_two_versions_of_the_page_work_on_every_python_that_is_here(
     render: Renderer, minor: int, tmp_path: Path
@@ -93,25 +85,6 @@ def python_of_machine(minor: int) -> str:
         if shutil.which(python) and run(python, "--version", cwd=root.parent).returncode == 0:
             return python
     pytest.skip(f"no Python 3.{minor} on this machine")
-
-
-@pytest.mark.parametrize(
-    ("shell", "activate"),
-    [
-        ("bash", "source venv/bin/activate"),
-        ("zsh", "source venv/bin/activate"),
-        ("dash", ". venv/bin/activate"),
-        ("fish", "source venv/bin/activate.fish"),
-        ("tcsh", "source venv/bin/activate.csh"),
-    ],
-)
-def test_activation_as_shown_for_a_shell(app: Path, shell: str, activate: str) -> None:
-    if shell != "dash":
-        assert activate in (app / "backend" / "README.md").read_text(encoding="utf-8")
-    found = shutil.which(shell) or missing(f"{shell} is not installed")
-    words = f"{activate}; python -c 'import sys; print(sys.prefix)'; deactivate"
-    answer = run(found, "-c", words, cwd=app / "backend")
-    assert answer.stdout.strip() == str(app / "backend" / "venv"), answer.stderr
 
 
 def test_a_package_of_ones_own_as_the_page_shows_it(spare: Path) -> None:
