@@ -18,14 +18,14 @@ from types import FrameType
 from typing import IO
 
 if sys.platform == "win32":
-    from .windows_job import JobObject
+    from .windows_job import SUSPENDED, JobObject
 
-    GROUP_OF_ITS_OWN = subprocess.CREATE_NEW_PROCESS_GROUP
+    GROUP_OF_ITS_OWN = subprocess.CREATE_NEW_PROCESS_GROUP | SUSPENDED
 else:
     from .orphan_guard import Guard
 
     GUARD = Guard()
-    GROUP_OF_ITS_OWN = 0
+    GROUP_OF_ITS_OWN = SUSPENDED = 0
 
 # How long a program may take to end by itself before it is killed (seconds).
 GRACE = 5.0
@@ -78,6 +78,8 @@ class Child:
         """
         self.tail: deque[str] = deque(maxlen=KEPT_LINES)
         self._on_line = on_line
+        if sys.platform == "win32":
+            self._job = JobObject()
         self._process = subprocess.Popen(
             [str(word) for word in command],
             cwd=cwd,
@@ -89,7 +91,6 @@ class Child:
             creationflags=GROUP_OF_ITS_OWN,
         )
         if sys.platform == "win32":
-            self._job = JobObject()
             self._job.add(self._process)
         else:
             GUARD.watch(self._process.pid)
@@ -233,6 +234,8 @@ def ask(
 
     Raises OSError where it cannot be started, and TimeoutExpired where it takes longer than `seconds`.
     """
+    if sys.platform == "win32":
+        job = JobObject()
     process = subprocess.Popen(
         command,
         cwd=cwd,
@@ -244,9 +247,9 @@ def ask(
         encoding="utf-8",
         errors="replace",
         start_new_session=sys.platform != "win32",
+        creationflags=SUSPENDED,
     )
     if sys.platform == "win32":
-        job = JobObject()
         job.add(process)
     try:
         printed, complaints = process.communicate(timeout=seconds)

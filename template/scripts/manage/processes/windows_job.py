@@ -12,6 +12,10 @@ from ctypes import wintypes
 
 assert sys.platform == "win32"
 
+# For subprocess.Popen: the program is made, and does not run before `add` lets it. What it starts, as a
+# venv's python.exe starts the Python behind it, is in its job from the beginning then.
+# https://learn.microsoft.com/windows/win32/procthread/process-creation-flags
+SUSPENDED = 0x4
 SILENT_BREAKAWAY_OK = 0x1000
 KILL_ON_JOB_CLOSE = 0x2000
 EXTENDED_LIMIT_INFORMATION = 9
@@ -57,6 +61,19 @@ def _kernel() -> ctypes.WinDLL:
     return kernel
 
 
+def _resume(handle: int) -> None:
+    """Let a suspended process run. Raises OSError where it cannot.
+
+    subprocess has closed the handle of the thread, which ResumeThread would need. This one takes the
+    process; it is as old as Windows XP, and debuggers and psutil call it.
+    """
+    resume = ctypes.WinDLL("ntdll").NtResumeProcess
+    resume.argtypes = [wintypes.HANDLE]
+    status = resume(handle)
+    if status < 0:
+        raise OSError(f"NtResumeProcess: 0x{status & 0xFFFFFFFF:08X}")
+
+
 class JobObject:
     """A job that kills its processes when its last handle closes, so also when this program dies."""
 
@@ -78,11 +95,20 @@ class JobObject:
             raise ctypes.WinError(ctypes.get_last_error())
 
     def add(self, process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
-        """Put a process that was just started into the job."""
+        """Put a program into the job that was started with SUSPENDED, and let it run.
+
+        Raises OSError where that cannot be done; the program has ended then.
+        """
         # subprocess keeps the handle there, and offers no other way to it.
         handle = int(vars(process)["_handle"])
-        if not self._kernel.AssignProcessToJobObject(self._handle, handle) and process.poll() is None:
-            raise ctypes.WinError(ctypes.get_last_error())
+        try:
+            if not self._kernel.AssignProcessToJobObject(self._handle, handle):
+                raise ctypes.WinError(ctypes.get_last_error())
+            _resume(handle)
+        except BaseException:
+            # It would wait for ever.
+            process.kill()
+            raise
 
     def terminate(self) -> None:
         """End every process of the job at once."""

@@ -19,7 +19,7 @@ from ..terminal.messages import text
 if sys.platform == "win32":
     import signal
 
-    from ..processes.windows_job import JobObject
+    from ..processes.windows_job import SUSPENDED, JobObject
 
 # Asked of an interpreter by running it: everything else about it may be stale or wrong.
 QUESTION = """
@@ -117,8 +117,8 @@ if sys.platform == "win32":
         # The child shares the console, and gets Ctrl-C itself.
         for number in (signal.SIGINT, signal.SIGBREAK):
             signal.signal(number, signal.SIG_IGN)
-        child = subprocess.Popen(command, env=environment)
         # It ends when this program is killed. A browser that it opens stays.
         job = JobObject(with_children=False)
+        child = subprocess.Popen(command, env=environment, creationflags=SUSPENDED)
         job.add(child)
         return child.wait()
