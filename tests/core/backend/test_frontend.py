@@ -1,5 +1,7 @@
 """The built frontend, served by the backend."""
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -200,6 +202,55 @@ def test_nonce_is_new_each_time_and_the_same_everywhere(client: FlaskClient, pat
         nonces.add(found[0])
     assert len(nonces) == 2
     assert "csp-nonce" not in nonces
+
+
+@pytest.fixture
+def with_worker(settings: Settings) -> FlaskClient:
+    """A client of an app whose build has a service worker, and a page with scripts of its own."""
+    own = (
+        "<script nonce='csp-nonce'>\r\nlet a = '가' && 1;\r\n</script><script src='a.js'></script>"
+        "<SCRIPT>two</SCRIPT>"
+    )
+    index = settings.frontend_dist / "index.html"
+    index.write_bytes(INDEX.replace("</body>", f"{own}</body>").encode())
+    (settings.frontend_dist / "ngsw.json").write_text("{}", encoding="utf-8")
+    return create_app(settings).test_client()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/notes/12/edit", "/index.html?ngsw-cache-bust=0.5"]
+)
+def test_page_is_the_built_one_byte_for_byte_where_a_worker_compares_it(
+    with_worker: FlaskClient, settings: Settings, path: str
+) -> None:
+    response = with_worker.get(path)
+    assert response.get_data() == (settings.frontend_dist / "index.html").read_bytes()
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_page_that_is_the_same_for_all_lets_no_script_in_by_its_nonce(
+    with_worker: FlaskClient,
+) -> None:
+    policy = with_worker.get("/").headers["Content-Security-Policy"]
+    directives = dict(each.split(" ", 1) for each in policy.split("; "))
+    own = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in ("\nlet a = '가' && 1;\n", "two")
+    ]
+    assert directives["script-src"] == " ".join(["'self'", *own])
+    # Styles that Angular writes while it runs carry the nonce of the build.
+    assert directives["style-src"] == "'self' 'nonce-csp-nonce'"
+    assert directives["frame-ancestors"] == "'none'"
+
+
+def test_what_a_feature_allows_holds_with_a_worker_too(with_worker: FlaskClient) -> None:
+    app = with_worker.application
+    core.allow(app, "img-src", "https://tiles.example")
+    core.allow(app, "script-src", "'unsafe-inline'")
+    policy = with_worker.get("/").headers["Content-Security-Policy"]
+    assert "img-src 'self' blob: data: https://tiles.example;" in policy
+    # Beside a hash, browsers pass over 'unsafe-inline'.
+    assert "script-src 'self' 'unsafe-inline';" in policy
 
 
 def test_feature_may_allow_a_source(app: Flask) -> None:

@@ -4,6 +4,10 @@ It keeps a text that a visitor sent from running as a script in another visitor'
 from another site must be allowed: see `allow`.
 """
 
+import base64
+import hashlib
+from collections.abc import Sequence
+from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -37,8 +41,8 @@ OTHERS = {
     "script-src-attr",
 }
 
-# What `ng serve` has in place of a nonce: index.html is written so, see frontend.py.
-DEVELOPMENT_NONCE = "csp-nonce"
+# What a build and `ng serve` have in place of a nonce: index.html is written so, see frontend.py.
+BUILT_NONCE = "csp-nonce"
 REPORT_TYPE = "application/csp-report"
 ADDRESS = f"{PREFIX}/content-policy"
 
@@ -77,6 +81,55 @@ def header(app: Flask, nonce: str) -> str:
     return "; ".join(lines).replace("{nonce}", nonce)
 
 
+def header_without_nonce(app: Flask, scripts: Sequence[str]) -> str:
+    """Return the policy of a page that is the same for everybody: a nonce in it is no secret.
+
+    Its own scripts come from files, or are those whose hashes `scripts` holds. Angular writes styles while
+    it runs, which have no hash before; a style can do no more than look odd.
+    """
+    policy: dict[str, str] = app.config["CONTENT_SECURITY_POLICY"]
+    own = {"script-src": " ".join(scripts)}
+    lines = []
+    for directive, sources in policy.items():
+        word = own.get(directive, f"'nonce-{BUILT_NONCE}'")
+        lines.append(" ".join([directive, *sources.replace("'nonce-{nonce}'", word).split()]))
+    return "; ".join(lines)
+
+
+def scripts_in(html: str) -> list[str]:
+    """Return the scripts that stand in a page, each as the hash by which a policy allows it."""
+    scripts = InlineScripts()
+    # A browser hashes what it has read: every line end is one character.
+    scripts.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
+    return scripts.hashes
+
+
+class InlineScripts(HTMLParser):
+    """Collects the scripts that stand in a page itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hashes: list[str] = []
+        self._script: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a script, unless it is one in a file."""
+        if tag == "script" and "src" not in dict(attrs):
+            self._script = []
+
+    def handle_data(self, data: str) -> None:
+        """Collect the text of a script."""
+        if self._script is not None:
+            self._script.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the hash of a script that is complete."""
+        if tag == "script" and self._script is not None:
+            digest = hashlib.sha256("".join(self._script).encode()).digest()
+            self.hashes.append(f"'sha256-{base64.b64encode(digest).decode()}'")
+            self._script = None
+
+
 def is_report() -> bool:
     """Tell whether the current request is a browser's report."""
     return request.path == ADDRESS and request.mimetype == REPORT_TYPE
@@ -85,7 +138,7 @@ def is_report() -> bool:
 @blueprint.get("/content-policy")
 def get_content_policy() -> Response:
     """Answer with the policy that `ng serve` gives its pages."""
-    return Response(header(current_app, DEVELOPMENT_NONCE), mimetype="text/plain")
+    return Response(header(current_app, BUILT_NONCE), mimetype="text/plain")
 
 
 @blueprint.post("/content-policy")

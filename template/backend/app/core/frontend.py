@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -28,6 +28,9 @@ HASHED_NAME = r"-(?=[a-z-]*[A-Z0-9_])[\w-]{8}\.(js|css)$"
 # index.html is written with this word in place of the nonce, in `ngCspNonce` and in `nonce`.
 NONCE_PLACEHOLDER = re.compile(r'(?<=nonce=")csp-nonce(?=")', re.IGNORECASE)
 
+# Angular's service worker compares each file of the build with the hash that stands in here.
+WORKER_MANIFEST = "ngsw.json"
+
 NOT_BUILT = f"""{NAME}
 
 The frontend is not built yet. Build it, then start again:
@@ -50,7 +53,10 @@ def init_app(app: Flask, dist: Path) -> None:
     """Serve the frontend that was built into `dist`. It is read once, at the start."""
     app.url_map.converters["page_path"] = PagePathConverter
     index = dist / "index.html"
-    html = index.read_text(encoding="utf-8") if index.is_file() else None
+    html = index.read_bytes() if index.is_file() else None
+    # A worker that finds another index.html than the one that was built keeps nothing, and works no more.
+    has_worker = (dist / WORKER_MANIFEST).is_file()
+    scripts = content_policy.scripts_in(html.decode()) if html and has_worker else []
 
     @app.get("/", defaults={"path": ""})
     @app.get("/<page_path:path>")
@@ -60,7 +66,9 @@ def init_app(app: Flask, dist: Path) -> None:
             abort(404)
         if html is None:
             return Response(NOT_BUILT, 503, mimetype="text/plain")
-        return with_nonce(html)
+        response = as_built(html, scripts) if has_worker else with_nonce(html)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     if html is not None:
         # Flask means this attribute to be wrapped; a type checker sees no more than a method.
@@ -124,7 +132,7 @@ def serve_files(app: Flask, dist: Path) -> WhiteNoise:
         immutable_file_test=HASHED_NAME,
     )
     files.trusted_hosts = app.config["TRUSTED_HOST_NAMES"]
-    files.files.pop("/index.html")  # it needs a nonce
+    files.files.pop("/index.html")  # it needs a policy of its own
     return files
 
 
@@ -136,10 +144,17 @@ def add_static_headers(headers: Headers, _path: str, _url: str) -> None:
     headers["Content-Security-Policy"] = "frame-ancestors 'none'"
 
 
-def with_nonce(html: str) -> Response:
+def with_nonce(html: bytes) -> Response:
     """Return a page that may use the scripts and styles with its nonce, new each time."""
     nonce = secrets.token_urlsafe(16)
-    response = Response(NONCE_PLACEHOLDER.sub(nonce, html))
-    response.headers["Cache-Control"] = "no-store"
+    response = Response(NONCE_PLACEHOLDER.sub(nonce, html.decode()))
     response.headers["Content-Security-Policy"] = content_policy.header(current_app, nonce)
+    return response
+
+
+def as_built(html: bytes, scripts: Sequence[str]) -> Response:
+    """Return a page byte for byte, which may use the build's scripts and those in the page."""
+    response = Response(html)
+    policy = content_policy.header_without_nonce(current_app, scripts)
+    response.headers["Content-Security-Policy"] = policy
     return response
