@@ -702,7 +702,7 @@ NO_FIELDS = Fault(
 NOT_A_LABEL = Fault(
     "FA183",
     "{entry!r} cannot be understood as a label.",
-    ('A label is en="Notes", title.ko="제목" (a field\'s) or status.draft.ko="초안" (a choice\'s)',),
+    ("A label is {of_feature}, {of_field} (a field's) or {of_choice} (a choice's)",),
     exit_code=USAGE,
 )
 

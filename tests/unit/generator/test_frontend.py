@@ -10,6 +10,7 @@ import pytest
 from scripts.manage.generator import frontend, labels, names, rendering, slice
 from scripts.manage.generator.fields import KINDS, Target
 from scripts.manage.generator.slice import Slice
+from scripts.manage.generator.wording import ko
 
 FOLDER = "frontend/src/app/features"
 USERS = Target("users", "user", labels.Labels().of_feature(names.Names("users", "user")))
@@ -198,7 +199,7 @@ def test_texts_are_in_both_languages_whatever_they_hold() -> None:
     ("word", "expected"), [("책", "책이"), ("노트", "노트가"), ("할 일", "할 일이"), ("PDF", "PDF이(가)")]
 )
 def test_a_korean_word_has_the_particle_that_fits(word: str, expected: str) -> None:
-    assert frontend.with_particle(word, "이", "가") == expected
+    assert ko.with_particle(word, "이", "가") == expected
 
 
 @pytest.mark.parametrize(

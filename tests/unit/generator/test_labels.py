@@ -9,6 +9,7 @@ import pytest
 from harness import slices
 from scripts.manage.generator import labels
 from scripts.manage.generator.names import Names
+from scripts.manage.generator.wording import LANGUAGES
 from scripts.manage.problem import Problem
 
 
@@ -40,6 +41,27 @@ def test_what_one_is_called_can_be_said() -> None:
 
 def test_letters_that_a_mac_types_in_parts_become_whole() -> None:
     assert labels.read([f"ko={unicodedata.normalize('NFD', '노트')}"]).many == {"ko": "노트"}
+
+
+def test_labels_are_in_the_languages_of_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labels, "LANGUAGES", {"ko": LANGUAGES["ko"]})
+    said = labels.read(["ko=책"], ["ko"])
+    assert said.of_feature(slices.names()) == {"ko": {"one": "책", "many": "책"}}
+    assert said.of_field("zebra") == {"ko": "Zebra"}
+    assert labels.examples().of_feature == 'ko="노트"'
+    with pytest.raises(Problem) as caught:
+        labels.read(["en=Books"], ["ko"])
+    assert caught.value.code == "FA183"
+
+
+def test_what_was_noted_in_another_language_is_left_out() -> None:
+    noted = ["en=Books", "ko=책", "title.ko=제목"]
+    assert labels.read_noted(noted, ["en"]).of_feature(slices.names()) == {
+        "en": {"one": "Book", "many": "Books"}
+    }
+    assert labels.read_noted(noted, ["en"]).of_field("title") == {"en": "Title"}
+    # Nothing of what it has is there any more: what the project has.
+    assert labels.read_noted([*noted, "fr=Livres"], ["fr"]).many == {"en": "Books", "ko": "책"}
 
 
 @pytest.mark.parametrize(

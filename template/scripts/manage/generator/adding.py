@@ -118,7 +118,15 @@ def plan(
     if in_the_way:
         raise Problem(faults.NAME_IS_TAKEN, name=made.name, places=", ".join(in_the_way))
     noted = Manifest(
-        made.name, made.singular, made.words, tuple(said), made.number, made.down_revision, (), {}
+        name=made.name,
+        singular=made.singular,
+        words=made.words,
+        labels=tuple(said),
+        languages=tuple(made.labels),
+        number=made.number,
+        down_revision=made.down_revision,
+        added=(),
+        files={},
     ).with_files(files)
     return Plan(made, files | {noted.path: noted.text()}, changed)
 

@@ -9,7 +9,7 @@ from functools import partial
 from .. import faults
 from ..problem import Problem
 from ..project import Project
-from . import adding, change, manifest, migrations, referring, removing, slice
+from . import adding, change, labels, manifest, migrations, referring, removing, slice
 from .adding import Templates
 from .fields import Field
 from .manifest import Added, Manifest
@@ -50,6 +50,8 @@ def plan(
     targets = partial(referring.target, project)
     head = migrations.head(there) or ""
     before = noted.as_slice(targets)
+    # What has no word of this project's languages is refused; what the feature lacks, is noted.
+    labels.read(said)
     added = Added(word, migrations.next_number(there), head)
     later = replace(noted, added=(*noted.added, added), labels=(*noted.labels, *said))
     after = later.as_slice(targets)

@@ -14,12 +14,10 @@ from decimal import Decimal
 from .fields import Field, bounds
 from .rendering import typescript
 from .slice import Slice
+from .wording import LANGUAGES
 
 # A list shows so many fields; all of them are on the page of the row.
 IN_LIST = 5
-# Hangul syllables, in the order of their final consonants: the first of 28 has none.
-HANGUL = range(0xAC00, 0xD7A4)
-FINALS = 28
 
 
 @dataclass(frozen=True)
@@ -262,9 +260,10 @@ def view(slice_: Slice) -> dict[str, object]:
         "sample": f"sample{slice_.class_name}",
         "another": f"other{slice_.class_name}",
         "moments": moments(controls),
-        "one": lower(slice_.labels["en"]["one"]),
-        "many": lower(slice_.labels["en"]["many"]),
-        "with_particle": with_particle,
+        "texts": {
+            language: LANGUAGES[language].texts(said["one"], said["many"])
+            for language, said in slice_.labels.items()
+        },
     }
 
 
@@ -287,19 +286,6 @@ def camel(name: str) -> str:
     """book_title → bookTitle"""
     first, *rest = name.split("_")
     return first + "".join(map(str.capitalize, rest))
-
-
-def lower(label: str) -> str:
-    """A label within a sentence: "Note" → "note"; "PDF file" stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
-def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
-    """A Korean word with the particle that fits its end: 노트가, 책이; both where nobody knows: PDF이(가)."""
-    last = ord(word[-1])
-    if last not in HANGUL:
-        return f"{word}{after_consonant}({after_vowel})"
-    return word + (after_consonant if (last - HANGUL.start) % FINALS else after_vowel)
 
 
 def _moment(value: datetime.datetime) -> str:

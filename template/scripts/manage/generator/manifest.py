@@ -34,12 +34,16 @@ class Added:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`words` and `labels` as they were typed; `files` the hash of each file that was written."""
+    """`words` and `labels` as they were typed; `files` the hash of each file that was written.
+
+    `languages` are those that its texts were written in: the project may have others now.
+    """
 
     name: str
     singular: str
     words: tuple[str, ...]
     labels: tuple[str, ...]
+    languages: tuple[str, ...]
     number: int
     down_revision: str | None
     added: tuple[Added, ...]
@@ -62,7 +66,7 @@ class Manifest:
     def as_slice(self, targets: Callable[[str, str], Target]) -> Slice:
         """The slice, with the fields that came later. Raises the Problems of slice.make."""
         words = [*self.words, *(each.word for each in self.added)]
-        said = labels.read(self.labels)
+        said = labels.read_noted(self.labels, self.languages)
         return slice.make(
             self.names, words, said, targets, number=self.number, down_revision=self.down_revision
         )
@@ -94,7 +98,8 @@ def read(project: Project, name: str) -> Manifest | None:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         added = tuple(Added(**each) for each in content.pop("added"))
         words, said = tuple(content.pop("words")), tuple(content.pop("labels"))
-        return Manifest(words=words, labels=said, added=added, **content)
+        languages = tuple(content.pop("languages"))
+        return Manifest(words=words, labels=said, languages=languages, added=added, **content)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .. import faults
 from ..problem import Problem
-from ..terminal.messages import text
+from ..terminal.messages import LANGUAGES, text
 from . import reserved
 
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -108,7 +108,8 @@ def require_name(name: str, longest: int) -> None:
     if NAME.fullmatch(better) and len(better) <= longest:
         first = [text("Write {name}", name=better)]
     elif not name.isascii():
-        first = [text("Take an English word; what users read is a label: --label ko={name}", name=name)]
+        label = f"{list(LANGUAGES)[-1]}={name}"
+        first = [text("Take an English word; what users read is a label: --label {label}", label=label)]
     raise Problem(faults.NOT_A_NAME, first=first, name=name, longest=longest)
 
 

@@ -39,5 +39,5 @@ def to(project: Project, name: str) -> list[str]:
 
 
 def _of(feature: Manifest) -> Target:
-    said = labels.read(feature.labels)
+    said = labels.read_noted(feature.labels, feature.languages)
     return Target(feature.name, feature.singular, said.of_feature(feature.names))

@@ -69,10 +69,10 @@ CORE = _words(
 IN_FEATURES = _words(
     "address address_of again api app asked backend base blueprint changes client compare computed "
     "control create data date datetime db deletions differences draft edit element error errors etag "
-    "explain failure find form formats harness http inject invalid it json latest location method name "
-    "newer now old op option options page put pytest read remove replace replaced request require "
-    "require_seen resource response router routes row rows save saved seen select self session settle "
-    "signal spec submit terms test text texts timedelta today total url url_for value words"
+    "explain failure find form formats harness http inject invalid it json latest localized location "
+    "method name newer now old op option options page put pytest read remove replace replaced request "
+    "require require_seen resource response router routes row rows save saved seen select self session "
+    "settle signal spec submit terms test text texts timedelta today total url url_for value words"
 )
 CLASSES = _words(
     "Amount Annotated Answer Any Base Blueprint Boolean Date DateTime Decimal Email Enum Error Field "

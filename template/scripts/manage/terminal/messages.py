@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from .translations import LANGUAGES as LANGUAGES
 
 FIRST = next(iter(LANGUAGES))
+# What is taken for a yes, whatever language is in use.
+YES = frozenset({"y"}.union(*(each.yes for each in LANGUAGES.values())))
 # Where Windows keeps the country in the number of a language; the rest is the language.
 WINDOWS_LANGUAGE = 0x3FF
 

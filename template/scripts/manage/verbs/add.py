@@ -9,8 +9,9 @@ from functools import partial
 
 from .. import faults
 from ..database.migrating import bring_up_to_date
-from ..generator import adding, asking, change, extending, migrations, report
+from ..generator import adding, asking, change, extending, labels, migrations, report
 from ..generator.names import Names
+from ..generator.wording import LANGUAGES
 from ..node import node_modules
 from ..problem import Problem
 from ..processes.children import end_on_signals
@@ -21,6 +22,9 @@ from . import _features
 
 NEEDS_VENV = True
 FIELD = "field"
+USAGE = """\
+manage.py add NAMES [FIELD …] [--singular NAME] [--label {labels}] [--dry-run]
+       manage.py add field NAMES FIELD [--label {label}] [--dry-run]"""
 # Between the name and the = of a label stands no colon: what has one is a field.
 IS_FIELD = re.compile(r"[^=]*:")
 GRAMMAR = """\
@@ -40,10 +44,12 @@ GRAMMAR = """\
 
 
 def parser() -> argparse.ArgumentParser:
+    examples = labels.examples()
     parser = argparse.ArgumentParser(
         prog="manage.py add",
-        usage="manage.py add NAMES [FIELD …] [--singular NAME] [--label en=… ko=…] [--dry-run]\n"
-        "       manage.py add field NAMES FIELD [--label FIELD.ko=…] [--dry-run]",
+        usage=USAGE.format(
+            labels=" ".join(f"{each}=…" for each in LANGUAGES), label=f"FIELD.{list(LANGUAGES)[-1]}=…"
+        ),
         description=text(
             "Write a feature: its table, its API and its pages, with their tests. What was written is yours."
         ),
@@ -60,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
         action="extend",
         default=[],
         metavar="LABEL",
-        help=text("what users read: {examples}", examples='en="Notes" ko="노트" title.ko="제목"'),
+        help=text("what users read: {examples}", examples=f"{examples.of_feature} {examples.of_field}"),
     )
     parser.add_argument(
         "--dry-run", action="store_true", help=text("show what would be written, and write nothing")

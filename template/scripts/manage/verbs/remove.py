@@ -13,11 +13,10 @@ from ..node import node_modules
 from ..processes.children import end_on_signals
 from ..project import Project
 from ..terminal import output
-from ..terminal.messages import manage, text
+from ..terminal.messages import YES, manage, text
 from . import _features
 
 NEEDS_VENV = True
-YES = ("y", "yes", "예", "네")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""The languages that the terminal speaks: one module each. Which are here, the project's answer decides."""
+"""The languages that the terminal speaks: one module each. The answer decides which are here."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ class Language(NamedTuple):
     windows: int
     # From the English text, as it stands in the code, to this language's; what is missing stays English.
     texts: Mapping[str, str]
+    # What people type for a yes, besides "y".
+    yes: tuple[str, ...]
 
 
 def _read(name: str) -> Language:
     module = import_module(f".{name}", __package__)
-    return Language(module.WINDOWS, module.TEXTS)
+    return Language(module.WINDOWS, module.TEXTS, module.YES)
 
 
 # By its code, "en" or "ko"; the first one is spoken on machines of any other language.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # What Windows calls it, whatever the country (learn.microsoft.com, "Language Identifier Constants").
 WINDOWS = 0x12
+YES = ("예", "네")
 
 TEXTS: dict[str, str] = {
     # words
@@ -469,7 +470,7 @@ TEXTS: dict[str, str] = {
     "{name!r} cannot be a name: small letters a-z, digits and single underscores, a letter first, at most {longest}.": "{name!r}은(는) 이름이 될 수 없습니다: 소문자 a-z, 숫자, 하나씩 쓴 밑줄로 쓰고, 글자로 시작하며, 최대 {longest}자입니다.",
     "Take a name such as book_titles": "book_titles 같은 이름을 쓰세요",
     "Write {name}": "{name}(으)로 쓰세요",
-    "Take an English word; what users read is a label: --label ko={name}": "영어 낱말을 쓰세요. 사용자가 읽는 말은 이름표입니다: --label ko={name}",
+    "Take an English word; what users read is a label: --label {label}": "영어 낱말을 쓰세요. 사용자가 읽는 말은 이름표입니다: --label {label}",
     "{name!r} cannot be a name here.": "{name!r}은(는) 여기서 이름이 될 수 없습니다.",
     "Take another word": "다른 낱말을 쓰세요",
     "Say what one of them is called: --singular my_{name}": "하나를 부르는 이름을 알려 주세요: --singular my_{name}",
@@ -526,7 +527,7 @@ TEXTS: dict[str, str] = {
     "Take another name for one of them": "하나는 다른 이름을 쓰세요",
     "{name!r} has no fields, and this is no terminal to ask for them.": "{name!r}에 필드가 없고, 물어볼 터미널도 아닙니다.",
     "{entry!r} cannot be understood as a label.": "{entry!r}은(는) 이름표로 이해할 수 없습니다.",
-    'A label is en="Notes", title.ko="제목" (a field\'s) or status.draft.ko="초안" (a choice\'s)': '이름표는 en="Notes", title.ko="제목"(필드), status.draft.ko="초안"(선택지)처럼 씁니다',
+    "A label is {of_feature}, {of_field} (a field's) or {of_choice} (a choice's)": "이름표는 {of_feature}, {of_field}(필드), {of_choice}(선택지)처럼 씁니다",
     "There is no field {name}.": "{name} 필드는 없습니다.",
     "There is no choice {name}:{choice}.": "{name}:{choice} 선택지는 없습니다.",
     "A label has 1 to {longest} letters.": "이름표는 1자에서 {longest}자까지입니다.",
