@@ -1,8 +1,10 @@
-"""Which Copier renders: this Python's, one that uv fetches, or one in its own folder. None is installed."""
+"""Which Copier renders: this Python's, one that uv or pipx fetches, or one in its own folder."""
 
 from __future__ import annotations
 
 import importlib.metadata
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -37,10 +39,10 @@ def install_here(version: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A project in its repository, on a machine without Copier and uv."""
+    """A project in its repository, on a machine without Copier, uv and pipx."""
     install_here(None, monkeypatch)
     which = shutil.which
-    monkeypatch.setattr(shutil, "which", lambda name: None if name == "uv" else which(name))
+    monkeypatch.setattr(shutil, "which", lambda name: None if name in ("uv", "pipx") else which(name))
     root = tmp_path / "내 앱"
     root.mkdir()
     git(root, "init", "--quiet")
@@ -95,7 +97,72 @@ def test_without_one_that_is_new_enough_uv_fetches_it(
     assert not installed and not (project.root / copier_program.FOLDER).exists()
 
 
-def test_without_uv_it_gets_a_folder_of_its_own_that_git_passes_over(
+# As far as it is used: it tells its version, and runs a Python with the words behind the package's name.
+PIPX = """
+import subprocess, sys
+if sys.argv[1:] == ["--version"]:
+    sys.exit({code})
+print("python is already on your PATH", file=sys.stderr)
+words = sys.argv[1:]
+options = dict(zip(words[1:5:2], words[2:5:2]))
+assert words[0] == "run" and words[5] == "python", words
+assert options["--spec"].startswith("copier=="), words
+sys.exit(subprocess.run([options["--python"], *words[6:]]).returncode)
+"""
+
+
+def install_pipx(folder: Path, monkeypatch: pytest.MonkeyPatch, *, code: int = 0) -> Path:
+    """Put a pipx on PATH that ends with this code when it is asked for its version."""
+    folder.mkdir()
+    program = folder / "pipx.py"
+    program.write_text(PIPX.format(code=code), encoding="utf-8")
+    # Not `#!python`: the path of this Python may hold spaces.
+    if os.name == "nt":
+        pipx = folder / "pipx.cmd"
+        pipx.write_text(f'@"{sys.executable}" "{program}" %*\n', encoding="utf-8")
+    else:
+        pipx = folder / "pipx"
+        words = shlex.join([sys.executable, str(program)])
+        pipx.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
+        pipx.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(pipx) if name == "pipx" else None)
+    return pipx
+
+
+def test_without_uv_pipx_starts_a_python_that_has_it(
+    project: Project, installed: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipx = install_pipx(tmp_path / "내 programs", monkeypatch)
+    words = command(project)
+    assert words[0] == str(pipx)
+    assert copier_program.COPIER in words
+    assert [str(word) for word in copier_program.found(project)] == words
+    finished = subprocess.run([*words, "-c", "print(2 + 3)"], capture_output=True, text=True)
+    assert finished.stdout.strip() == "5", finished.stderr
+    assert not installed and not (project.root / copier_program.FOLDER).exists()
+
+
+def test_a_pipx_that_runs_no_more_is_passed_over(
+    project: Project, installed: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_pipx(tmp_path / "programs", monkeypatch, code=1)
+    assert not copier_program.found(project)
+    (python,) = command(project)
+    assert Path(python).is_relative_to(project.root / copier_program.FOLDER)
+    assert installed == [(copier_program.COPIER,)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, pipx is a program and no script")
+def test_a_pipx_whose_python_is_gone_is_passed_over(
+    project: Project, installed: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipx = install_pipx(tmp_path / "programs", monkeypatch)
+    pipx.write_text("#!/gone/python3\n", encoding="utf-8")
+    command(project)
+    assert installed == [(copier_program.COPIER,)]
+
+
+def test_without_uv_and_pipx_it_gets_a_folder_of_its_own_that_git_passes_over(
     project: Project, installed: list[tuple[str, ...]]
 ) -> None:
     (python,) = command(project)

@@ -27,7 +27,7 @@ def check(project: Project) -> Iterator[Finding]:
     python = copier_program.found(project)
     if not python:
         yield Problem(
-            faults.NOT_LOOKED_AT, why=text("Neither uv nor a Copier is here to render the template.")
+            faults.NOT_LOOKED_AT, why=text("Neither uv, pipx nor a Copier is here to render the template.")
         )
         return
     try:

@@ -1,13 +1,15 @@
-"""Copier: found on this machine, fetched by uv, or installed into a folder of its own in the project."""
+"""Copier: found here, fetched by uv or pipx, or installed into a folder of its own in the project."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 from .. import faults, stamp
+from ..processes import children
 from ..processes.children import Crew
 from ..project import Project
 from ..python import installers
@@ -18,7 +20,7 @@ from ..terminal.messages import manage, text
 # The one that the template is tested with, and the oldest that can read its copier.yml.
 COPIER = "copier==9.19.1"
 OLDEST = (9, 15)
-# Where it is installed on a machine without uv. git passes over a folder that says so itself.
+# Where it is installed on a machine without uv and pipx. git passes over a folder that says so itself.
 FOLDER = ".copier"
 
 
@@ -43,8 +45,20 @@ def found(project: Project) -> list[str | Path]:
     if uv:
         words = ["run", "--no-project", "--isolated", "--quiet", "--python", sys.executable]
         return [uv, *words, "--with", COPIER, "python"]
+    pipx = shutil.which("pipx")
+    if pipx and _works(pipx):
+        # Without --quiet: pipx of Debian 12 does not know it. What it tells goes to stderr.
+        return [pipx, "run", "--python", sys.executable, "--spec", COPIER, "python"]
     own = _own(project)
     return [own.python] if own.is_finished() and own.is_alive() else []
+
+
+def _works(pipx: str) -> bool:
+    """Whether it runs at all: it is a Python program, and its Python goes with an upgrade of the system."""
+    try:
+        return children.ask([pipx, "--version"], seconds=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def _own(project: Project) -> Venv:

@@ -372,7 +372,7 @@ TEXTS: dict[str, str] = {
     "To put this update aside, and do it again without losing them:": "이 업데이트를 치워 두고, 잃지 않게 다시 하려면:",
     "`copier update` may have lost or brought back against your wish: {names}. HEAD still has yours.": "`copier update`가 여러분의 뜻과 다르게 없애거나 되살렸을 수 있습니다: {names}. 여러분의 것은 아직 HEAD에 있습니다.",
     "`copier update` drops some changes without a word, and whether it has lost yours could not be looked at.": "`copier update`는 어떤 변경을 말없이 버립니다. 여러분의 것을 잃었는지 살펴보지 못했습니다.",
-    "Neither uv nor a Copier is here to render the template.": "템플릿을 렌더링할 uv나 Copier가 없습니다.",
+    "Neither uv, pipx nor a Copier is here to render the template.": "템플릿을 렌더링할 uv나 pipx, Copier가 없습니다.",
     "`copier update` has lost nothing of yours": "`copier update`가 잃은 것은 없습니다",
     "New projects have nothing at {path} that this one lacks.": "{path}에는, 새 프로젝트에 있고 이 프로젝트에 없는 것이 없습니다.",
     "(names what they have besides)": "(새 프로젝트에 더 있는 것을 보여 줍니다)",
