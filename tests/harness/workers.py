@@ -23,7 +23,7 @@ APART = (
 # Here each module has such projects of its own; the machine they are on is there within two seconds.
 BY_MODULE = ("tests/windows/", "tests/faults/test_debian.py")
 # Here the parameter says which project a test looks at.
-BY_PARAMETER = "tests/render/test_answers.py"
+BY_PARAMETER = ("tests/render/test_answers.py", "tests/render/test_files.py")
 
 
 def scope(test: str) -> str:

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from pathlib import PurePosixPath
 
 from harness import repository
+from harness.paths import LONGEST, folders, is_legal_on_windows, meeting
 
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-WINDOWS_RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
-    f"{device}{number}" for device in ("COM", "LPT") for number in "0123456789¹²³"
-}
-WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
-# Windows' limit is 260, and the deepest path of an installed package takes 123 of it.
-LONGEST = 110
 # Made on somebody's machine: never the template's.
 MADE = {
     "venv", ".venv", "node_modules", "dist", ".angular", "instance", "coverage", ".git",
@@ -38,15 +30,7 @@ def test_paths_hold_no_jinja() -> None:
 
 
 def test_paths_are_legal_on_windows() -> None:
-    illegal = [
-        path
-        for path in all_paths()
-        for part in parts(path)
-        if WINDOWS_FORBIDDEN.search(part)
-        or part.endswith((".", " "))
-        or part.split(".")[0].rstrip().upper() in WINDOWS_RESERVED
-    ]
-    assert not illegal
+    assert not [path for path in all_paths() if not is_legal_on_windows(path)]
 
 
 def test_paths_are_ascii() -> None:
@@ -59,18 +43,11 @@ def test_paths_are_short_enough_for_windows() -> None:
 
 def test_no_two_paths_arrive_at_the_same_place() -> None:
     """Neither file and file.jinja, nor two that differ in case or in the form of an accent."""
-    destinations = Counter(_same_place(repository.destination(path)) for path in all_paths())
-    assert not [place for place, times in destinations.items() if times > 1]
+    assert not meeting(map(repository.destination, all_paths()))
 
 
 def test_no_two_folders_differ_only_in_case() -> None:
-    folders = {str(folder) for path in all_paths() for folder in PurePosixPath(path).parents}
-    spelled = Counter(map(_same_place, folders))
-    assert not [folder for folder, times in spelled.items() if times > 1]
-
-
-def _same_place(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
+    assert not meeting(folders(all_paths()))
 
 
 def test_every_path_is_a_plain_file() -> None:
