@@ -20,7 +20,7 @@ MANAGE = "template/scripts/manage"
 # The only room that may use packages of backend/venv, and so must not be reached before there is one.
 GENERATOR = "scripts.manage.generator"
 # The verbs that work before there is a backend/venv: most of them make, look over or mend it.
-WITHOUT_VENV = ("setup", "doctor", "npm", "update")
+WITHOUT_VENV = ("setup", "doctor", "npm", "update", "lesson")
 # Loads a verb as main.py does, and prints what came with it.
 LOADED = """
 import importlib, json, sys

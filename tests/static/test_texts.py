@@ -15,6 +15,7 @@ from harness.pages import RARE
 from scripts.manage import checks, faults, main
 from scripts.manage.faults import Command, Fault
 from scripts.manage.generator import fields
+from scripts.manage.lessons.catalogue import LESSONS
 from scripts.manage.terminal import messages
 from scripts.manage.terminal.translations import LANGUAGES, ko
 from scripts.manage.verbs import doctor
@@ -58,6 +59,7 @@ def english() -> set[str]:
         *(group.title for group in checks.GROUPS),
         *(words for fault in faults.every() for words in of_fault(fault)),
         *(fix.says for fix in doctor.FIXES.values()),
+        *(lesson.title for lesson in LESSONS),
         *(kind.says for kind in fields.KINDS.values()),
         *fields.EXAMPLES.values(),
         fields.LENGTH,

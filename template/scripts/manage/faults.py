@@ -744,6 +744,38 @@ NEEDS_OPTIONAL = Fault(
 )
 STEP_FAILED = Fault("FA189", "`{command}` failed.", (FIX_FIRST, "Call the same again"))
 
+# --- lesson ---
+NO_LESSON = Fault(
+    "FA190", "There is no lesson {word!r}.", (Command("manage.py lesson list"),), exit_code=USAGE
+)
+NO_LESSON_BEGUN = Fault(
+    "FA191", "No lesson was begun.", (Command("manage.py lesson start", "(the next one)"),), exit_code=USAGE
+)
+LESSON_NOT_BEGUN = Fault(
+    "FA191",
+    "Lesson {number} was not begun: {title}.",
+    (Command("manage.py lesson start {number}"),),
+    exit_code=USAGE,
+)
+LESSON_BEGUN = Fault(
+    "FA192",
+    "Lesson {number} was begun already: {title}. Its files are in {folder}.",
+    (
+        Command("manage.py lesson check {number}", "(looks at your work)"),
+        Command("manage.py lesson undo {number}", "(takes it away; then begin again)"),
+    ),
+)
+SCRATCH_IN_THE_WAY = Fault(
+    "FA193",
+    "There is a folder {folder} already that is not of the lessons.",
+    ("Rename it: the tasks need this name",),
+)
+SCRATCH_NOT_DELETED = Fault(
+    "FA194",
+    "{folder} could not be deleted.",
+    ("End what uses it: terminals in that folder, servers, editors; then call the same again",),
+)
+
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(
     "FA003",

@@ -35,6 +35,7 @@ VERBS = {
     "build": "build the frontend for production",
     "serve": "serve the built frontend and the API from one process",
     "update": "bring the template's newer files in, and keep every change of yours",
+    "lesson": "learn by doing: short tasks, and a look at what you have done",
     "kit": "pack everything that set-up downloads, for machines without a network",
 }
 

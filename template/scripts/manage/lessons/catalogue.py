@@ -1,0 +1,28 @@
+"""All lessons, in their order."""
+
+from __future__ import annotations
+
+import difflib
+
+from .. import faults
+from ..problem import Problem
+from ..terminal.messages import text
+from . import two_versions, venv_by_hand, which_python
+from .lesson import Lesson
+
+LESSONS: tuple[Lesson, ...] = (
+    which_python.LESSON,
+    venv_by_hand.LESSON,
+    two_versions.LESSON,
+)
+
+
+def find(word: str) -> Lesson:
+    """The lesson of a number or a name. Raises Problem FA190."""
+    for lesson in LESSONS:
+        if word in (str(lesson.number), f"{lesson.number:02}", lesson.name, lesson.slug):
+            return lesson
+    close = difflib.get_close_matches(word, [lesson.name for lesson in LESSONS], n=1)
+    raise Problem(
+        faults.NO_LESSON, why=text("Did you mean {verb!r}?", verb=close[0]) if close else "", word=word
+    )
