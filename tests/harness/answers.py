@@ -33,7 +33,7 @@ TYPED: dict[str, list[Any]] = {
     "backend_port": [None, 1024, 4200],
     "frontend_port": [None, 65535],
 }
-# Not varied here: it follows from the name, and is asked for where that has no plain letters.
+# Not varied here: it follows from the name.
 FOLLOWS = {"project_slug"}
 FACTORS: dict[str, list[Any]] = TYPED | {name: questions.levels(name) for name in questions.chosen()}
 

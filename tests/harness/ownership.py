@@ -25,11 +25,12 @@ from harness.releases import Release, released
 
 # The second part of _exclude: the owner's. The first: what an answer brings. A question that an older release
 # does not have is asked for with `is defined`, see `unguarded`. Of several answers to one question, one is
-# asked for with `in`.
+# asked for with `in`; an answer that is one of several with a list; yes or no by its name alone.
 UPDATE_GATE = re.compile(r"\{% if _copier_operation == 'update' %\}(?P<path>/\S+)\{% endif %\}")
 ANSWER_GATE = re.compile(
     r"\{% if (?:\w+ is defined and )?"
-    r"(?:(?P<question>\w+) (?:==|!=) '(?P<value>[^']+)'|'(?P<one>[^']+)' (?:not )?in (?P<several>\w+))"
+    r"(?:(?P<question>\w+) (?:==|!=) '(?P<value>[^']+)'|'(?P<one>[^']+)' (?:not )?in (?P<several>\w+)"
+    r"|(?P<among>\w+) (?:not )?in \[(?P<values>'[^\]]+')\]|not (?P<declined>\w+))"
     r" %\}(?P<path>/\S+)\{% endif %\}"
 )
 # Folders in which owners have nothing of their own. Into docs/, .github/ and backend/tests/ they are told to

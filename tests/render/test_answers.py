@@ -110,7 +110,7 @@ def test_every_pair_of_answers_is_rendered() -> None:
 
 
 def test_only_pairs_that_a_question_refuses_are_left_out() -> None:
-    """Of all that can be thought of, those of one rule: notes are kept in a database."""
+    """Of all that can be thought of, those of two rules: notes need a database, and Dependabot GitHub."""
     every = sum(len(FACTORS[one]) * len(FACTORS[other]) for one, other in itertools.combinations(FACTORS, 2))
     assert 0 < every - len(pairs()) < every / 50
 
@@ -118,7 +118,7 @@ def test_only_pairs_that_a_question_refuses_are_left_out() -> None:
 def test_the_answers_that_are_rendered_are_few() -> None:
     # Each row holds one pair of the two longest factors: no list is shorter than all of those.
     second, longest = sorted(map(len, FACTORS.values()))[-2:]
-    assert len(covering()) <= 1.2 * longest * second
+    assert len(covering()) <= 1.3 * longest * second
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -177,7 +177,7 @@ def test_the_answers_file_records_questions_and_the_version_only(
     assert recorded["_src_path"] == str(template.folder)
     for question in QUESTIONS & recorded.keys():
         assert recorded[question] == value(project, question), question
-    assert recorded.keys() >= QUESTIONS - {"project_slug"}
+    assert recorded.keys() >= QUESTIONS
 
 
 def test_the_project_file_holds_names_and_ports(project: Rendered) -> None:

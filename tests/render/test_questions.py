@@ -15,6 +15,7 @@ from copier.errors import UnsafeTemplateError
 from jinja2.exceptions import UndefinedError
 
 from harness import repository
+from harness.git import git
 from harness.rendered import DEFAULTS, copier, copy
 from harness.template_repository import TemplateRepository
 
@@ -36,6 +37,12 @@ INVALID: list[Wrong] = [
     {"license": "GPL-3.0"},
     {"features": ["blog"]},
     {"database": "mysql"},
+    {"starting_point": "school"},
+    {"ci": "jenkins"},
+    {"editors": "vim"},
+    {"dependency_updates": "daily"},
+    {"dependency_updates": "dependabot", "ci": "gitlab"},
+    {"dependency_updates": "dependabot", "ci": "none"},
     {"features": ["notes"], "database": "none"},
 ]
 
@@ -52,17 +59,18 @@ def questions(template: TemplateRepository, tmp_path_factory: pytest.TempPathFac
 
 
 def test_of_every_question_a_wrong_answer_is_tried() -> None:
-    assert {question for wrong in INVALID for question in wrong} == repository.questions()
+    asked = yaml.safe_load(repository.text("copier.yml"))
+    # Copier reads any word as yes or no.
+    refusing = {name for name in repository.questions() if asked[name]["type"] != "bool"}
+    assert {question for wrong in INVALID for question in wrong} == refusing
 
 
 @pytest.mark.parametrize("wrong", INVALID, ids=ascii)
 def test_a_wrong_answer_is_refused_in_one_sentence_and_nothing_is_made(
     questions: TemplateRepository, tmp_path: Path, wrong: Wrong
 ) -> None:
-    # The slug of a name in plain letters is not asked: whoever gives one has such a name.
-    named = {"project_name": "출석부"} if "project_slug" in wrong else DEFAULTS
     with pytest.raises(ValueError) as raised:
-        copy(questions, tmp_path / "project", named | wrong)
+        copy(questions, tmp_path / "project", DEFAULTS | wrong)
     assert len(str(raised.value).splitlines()) == 1, str(raised.value)
     assert list(tmp_path.iterdir()) == []
 
@@ -82,6 +90,9 @@ VALID: list[Wrong] = [
     {"features": ["notes"]},
     {"features": ["notes"], "database": "postgresql"},
     {"features": [], "database": "none"},
+    {"starting_point": "classroom", "database": "none"},
+    {"starting_point": "team", "dependency_updates": "dependabot"},
+    {"ci": "none", "dependency_updates": "renovate"},
 ]
 
 
@@ -123,6 +134,109 @@ def test_every_name_has_a_short_name_in_plain_letters(
     """Hangul by the Revised Romanization, letter by letter; what has no Latin letter is called my-app."""
     project = copy(questions, tmp_path / "project", {"project_name": name})
     assert tomllib.loads(project.text("project.toml"))["project"]["slug"] == slug
+
+
+STARTING_POINTS: dict[str, dict[str, Any]] = {
+    "classroom": {
+        "features": ["notes"],
+        "database": "sqlite",
+        "ci": "github",
+        "dev_container": True,
+        "editors": "vscode",
+        "dependency_updates": "none",
+    },
+    "laptop": {
+        "features": [],
+        "database": "sqlite",
+        "ci": "github",
+        "dev_container": False,
+        "editors": "vscode",
+        "dependency_updates": "dependabot",
+    },
+    "team": {
+        "features": [],
+        "database": "postgresql",
+        "ci": "github",
+        "dev_container": True,
+        "editors": "both",
+        "dependency_updates": "renovate",
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def recording(questions: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> TemplateRepository:
+    """The same with an answers file, as a repository with a release."""
+    folder = tmp_path_factory.mktemp("recording")
+    shutil.copytree(questions.folder, folder, dirs_exist_ok=True)
+    shutil.copy2(repository.TEMPLATE / repository.ANSWERS_TEMPLATE, folder / "template")
+    git(folder, "init", "--quiet")
+    made = TemplateRepository(folder)
+    made.release("v1.0.0")
+    return made
+
+
+@pytest.mark.parametrize("point", [None, *STARTING_POINTS])
+def test_a_starting_point_sets_the_answers_of_the_rest(
+    recording: TemplateRepository, tmp_path: Path, point: str | None
+) -> None:
+    given = {"starting_point": point} if point else {}
+    recorded = copy(recording, tmp_path / "project", DEFAULTS | given).recorded
+    expected = STARTING_POINTS[point or "laptop"]
+    assert {question: recorded[question] for question in expected} == expected
+    assert recorded["starting_point"] == (point or "laptop")
+
+
+@pytest.mark.parametrize(
+    ("ci", "updates"), [("github", "dependabot"), ("gitlab", "renovate"), ("none", "none")]
+)
+def test_without_github_nobody_is_told_of_dependabot(
+    recording: TemplateRepository, tmp_path: Path, ci: str, updates: str
+) -> None:
+    assert (
+        copy(recording, tmp_path / "project", DEFAULTS | {"ci": ci}).recorded["dependency_updates"] == updates
+    )
+
+
+# An answer to each question that only "Anything else?" opens, and none of them is its default.
+UNASKED: dict[str, Any] = {
+    "project_slug": "roll-call",
+    "project_description": "Who is here?",
+    "user_name": "홍길동",
+    "license": "Apache-2.0",
+    "database": "postgresql",
+    "ci": "gitlab",
+    "dev_container": True,
+    "editors": "pycharm",
+    "dependency_updates": "none",
+    "backend_port": 8010,
+    "frontend_port": 4210,
+}
+
+
+def test_what_is_not_asked_can_be_given_and_stays_through_updates(
+    recording: TemplateRepository, tmp_path: Path
+) -> None:
+    """By Copier itself; test_manage_update.py has the same for manage.py update."""
+    asked = yaml.safe_load(repository.text("copier.yml"))
+    assert {name for name in repository.questions() if "ask" in asked[name]} == UNASKED.keys()
+    template = recording.clone(tmp_path / "template")
+    usual = copy(template, tmp_path / "usual", DEFAULTS).recorded
+    assert not [question for question, answer in UNASKED.items() if usual[question] == answer]
+
+    project = copy(template, tmp_path / "project", DEFAULTS | UNASKED)
+    assert {question: project.recorded[question] for question in UNASKED} == UNASKED
+    project.commit()
+    for version in ("v1.1.0", "v1.2.0"):
+        template.write("news.txt", version)
+        template.release(version)
+        project.update()
+        project.commit(version)
+        assert project.recorded["_commit"] == version
+        assert {question: project.recorded[question] for question in UNASKED} == UNASKED
+    project.update(data={"backend_port": 8020})
+    assert project.recorded["backend_port"] == 8020
+    assert {question: project.recorded[question] for question in UNASKED} == UNASKED | {"backend_port": 8020}
 
 
 def test_the_name_has_no_default(questions: TemplateRepository, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from jinja2 import Environment
 
 from harness import repository
 from harness.git import git
@@ -65,7 +66,7 @@ def test_every_question_is_a_sentence(questions: dict[str, dict[str, Any]]) -> N
 
 
 def test_every_free_answer_is_validated(questions: dict[str, dict[str, Any]]) -> None:
-    free = {name for name, question in questions.items() if "choices" not in question}
+    free = {name for name, asked in questions.items() if "choices" not in asked and asked["type"] != "bool"}
     assert not {name for name in free if "validator" not in questions[name]}
 
 
@@ -94,17 +95,48 @@ def test_every_excluded_path_hangs_on_an_answer_that_exists(
     config: dict[str, Any], questions: dict[str, dict[str, Any]]
 ) -> None:
     rest = [entry for entry in config["_exclude"] if not UPDATE_GATE.fullmatch(entry)]
-    unknown = []
-    for entry in rest:
-        match = ANSWER_GATE.fullmatch(entry)
-        question, value = (
-            (match["question"] or match["several"], match["value"] or match["one"]) if match else ("", "")
-        )
-        asked = questions.get(question, {})
-        is_several = bool(match and match["several"])
-        if value not in values_of(asked.get("choices", {})) or is_several != asked.get("multiselect", False):
-            unknown.append(entry)
-    assert not unknown
+    assert not [entry for entry in rest if not hangs_on_an_answer(entry, questions)]
+
+
+def hangs_on_an_answer(entry: str, questions: dict[str, dict[str, Any]]) -> bool:
+    match = ANSWER_GATE.fullmatch(entry)
+    if not match:
+        return False
+    if match["declined"]:
+        return bool(questions.get(match["declined"], {}).get("type") == "bool")
+    asked = questions.get(match["question"] or match["several"] or match["among"], {})
+    values = re.findall(r"'([^']+)'", match["values"] or "") or [match["value"] or match["one"]]
+    is_several = bool(match["several"])
+    return set(values) <= set(values_of(asked.get("choices", {}))) and is_several == asked.get(
+        "multiselect", False
+    )
+
+
+def test_a_question_that_may_not_be_asked_keeps_its_answer(questions: dict[str, dict[str, Any]]) -> None:
+    """With `when`, Copier forgets what was given by --data; with `ask` it does not."""
+    assert not {name for name, question in questions.items() if "when" in question}
+    names = list(questions)
+    asked = names[: names.index("more") + 1]
+    assert {name: question.get("ask") for name, question in questions.items()} == {
+        name: None if name in asked else "{{ more }}" for name in names
+    }
+    assert len(asked) <= 5
+
+
+def test_every_starting_point_decides_the_same_questions(questions: dict[str, dict[str, Any]]) -> None:
+    points = starting_points()
+    assert set(points) == set(values_of(questions["starting_point"]["choices"]))
+    decided = {
+        name for name, question in questions.items() if "starting_point" in str(question.get("default"))
+    }
+    assert {point: set(answers) for point, answers in points.items()} == dict.fromkeys(points, decided)
+
+
+def starting_points() -> dict[str, dict[str, Any]]:
+    table = Environment().from_string(repository.text("includes/starting_points.jinja")).module
+    points = vars(table)["STARTING_POINTS"]
+    assert isinstance(points, dict)
+    return points
 
 
 def test_every_path_in_the_tables_exists(config: dict[str, Any]) -> None:

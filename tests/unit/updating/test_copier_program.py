@@ -71,7 +71,7 @@ def command(project: Project) -> list[str]:
         return [str(word) for word in copier_program.python_with_copier(project, crew)]
 
 
-@pytest.mark.parametrize("version", ["9.15.0", "9.19.1", "9.100", "10.0.0", "9.15.0rc1"])
+@pytest.mark.parametrize("version", ["9.19.1", "9.20.0", "9.100", "10.0.0", "9.20.0rc1"])
 def test_a_copier_of_this_python_is_taken(
     version: str, project: Project, installed: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_copier_of_this_python_is_taken(
     assert not installed
 
 
-@pytest.mark.parametrize("version", [None, "9.14.3", "9.2.0", "8.3", "9.9"])
+@pytest.mark.parametrize("version", [None, "9.19.0", "9.15.0", "9.2.0", "8.3", "9.9"])
 def test_without_one_that_is_new_enough_uv_fetches_it(
     version: str | None, project: Project, installed: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,4 +217,4 @@ def test_the_copier_that_is_fetched_is_the_one_that_the_template_is_tested_with(
 
 def test_the_oldest_that_is_taken_is_the_oldest_that_the_template_takes() -> None:
     oldest = str(yaml.safe_load(repository.text("copier.yml"))["_min_copier_version"])
-    assert oldest.split(".")[:2] == [str(part) for part in copier_program.OLDEST]
+    assert oldest.split(".") == [str(part) for part in copier_program.OLDEST]

@@ -19,7 +19,7 @@ from ..terminal.messages import manage, text
 
 # The one that the template is tested with, and the oldest that can read its copier.yml.
 COPIER = "copier==9.19.1"
-OLDEST = (9, 15)
+OLDEST = (9, 19, 1)
 # Where it is installed on a machine without uv and pipx. git passes over a folder that says so itself.
 FOLDER = ".copier"
 
@@ -77,7 +77,7 @@ def _is_here() -> bool:
         version = importlib.metadata.version("copier").split(".")
     except importlib.metadata.PackageNotFoundError:
         return False
-    return tuple(int(part) for part in version[:2] if part.isdigit()) >= OLDEST
+    return tuple(int(part) for part in version[:3] if part.isdigit()) >= OLDEST
 
 
 def _install(own: Venv, crew: Crew) -> None:
