@@ -39,8 +39,10 @@ NEEDS = {
         "zsh": "zsh",
     },
     "build": {
+        "cron": "crontab",
         "fish": "fish",
         "postgresql": "/usr/lib/postgresql",
+        "systemd": "systemd-analyze",
         "tcsh": "tcsh",
         "zsh": "zsh",
     },
