@@ -21,6 +21,7 @@ pytest_plugins = [
     "harness.postgresql",
     "harness.new_script",
     "harness.fault_table",
+    "harness.claim_table",
     "harness.update_table",
     "harness.answers_table",
     "harness.notes",
