@@ -14,7 +14,11 @@ ANCHOR = re.compile(r"""<\w+[^>]*\s(?:id|name)=["']([^"']+)["']""")
 LINK = re.compile(r"""\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)|(?:href|src)=["']([^"']+)["']""")
 
 # Words that many who learn English do not know; everyday ones say the same.
-RARE = re.compile(r"\b(?:mend(?:s|ed|ing)?|lanes?|shall|corners?|amiss)\b", re.IGNORECASE)
+RARE = re.compile(
+    r"\b(?:mend(?:s|ed|ing)?|lanes?|shall|corners?|amiss|lest|whence|hence(?:forth)?|hitherto|thereof|albeit"
+    r"|whilst|amidst|heed(?:s|ed)?|wont|nigh|behold|aught|forthwith|perchance)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
