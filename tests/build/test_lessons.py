@@ -32,6 +32,29 @@ WRONG = {
         "old/venv/bin/python -m pip install -r new/requirements.txt",
         "Django==4.2.* is installed in scratch/03-two-versions/old/venv.",
     ),
+    "werkzeug-trap": (
+        "cd scratch/04-werkzeug-trap/shop\npython3 -m venv venv\n"
+        "venv/bin/python -m pip install -r requirements.txt 'Werkzeug<3'",
+        "scratch/04-werkzeug-trap/shop/requirements.txt keeps Werkzeug 3 away.",
+    ),
+    "blueprint": (
+        "cd scratch/05-blueprint\npython3 -m venv venv\n"
+        "venv/bin/python -m pip install -r requirements.txt\n"
+        "venv/bin/python -m pip freeze > constraints.txt\ncp constraints.txt requirements.txt",
+        "scratch/05-blueprint/requirements.txt still names only what was chosen.",
+    ),
+    "broken-venv": (
+        "cd scratch/06-broken-venv\npython3 -m venv project-a/venv\nmv project-a project-b\n"
+        "project-b/venv/bin/python -m pip install humanize",
+        "scratch/06-broken-venv/project-b/venv works where it lies.",
+    ),
+}
+# What takes a project that is set up: a Node, a backend that runs.
+IN_THE_PROJECT = {
+    "node-too": (
+        "python3 manage.py npm --prefix ../scratch/07-node-too install dayjs@1.10",
+        "dayjs 1.10 is installed in scratch/07-node-too/old.",
+    )
 }
 
 
@@ -42,11 +65,14 @@ def someone(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Learn
     return Learner.at(render.fresh(folder / "내 앱 files").root, folder / "programs")
 
 
-@pytest.mark.parametrize("name", [lesson.name for lesson in LESSONS])
+@pytest.mark.parametrize("name", WRONG)
 def test_a_lesson_passes_after_it_was_done_as_its_page_says(
     someone: Learner, name: str, tmp_path: Path
 ) -> None:
-    lesson = find(name)
+    is_done_as_its_page_says(someone, find(name), tmp_path)
+
+
+def is_done_as_its_page_says(someone: Learner, lesson: Lesson, tmp_path: Path) -> None:
     session = someone.follow(lesson, tmp_path / "before.json")
     assert not session.before["passed"]
     assert session.before["steps"][-1]["hint"]
@@ -54,7 +80,7 @@ def test_a_lesson_passes_after_it_was_done_as_its_page_says(
     assert report["passed"], f"{report['steps'][-1]}\n{session.output[-4000:]}"
     shows_what_the_page_shows(lesson, session.output)
     someone.undo(lesson)
-    assert git(someone.project, "status", "--porcelain", "--ignored") == "!! scratch/"
+    assert git(someone.project, "status", "--porcelain") == ""
     assert not lesson_folder(someone, lesson).exists()
 
 
@@ -70,8 +96,10 @@ def shows_what_the_page_shows(lesson: Lesson, output: str) -> None:
 
 @pytest.mark.parametrize("name", WRONG)
 def test_what_only_looks_like_it_does_not_pass(someone: Learner, name: str) -> None:
-    lesson = find(name)
-    script, failing = WRONG[name]
+    does_not_pass(someone, find(name), *WRONG[name])
+
+
+def does_not_pass(someone: Learner, lesson: Lesson, script: str, failing: str) -> None:
     someone.start(lesson)
     someone.type(script)
     report = someone.check(lesson)
@@ -81,4 +109,16 @@ def test_what_only_looks_like_it_does_not_pass(someone: Learner, name: str) -> N
 
 
 def test_every_lesson_has_a_wrong_solution() -> None:
-    assert WRONG.keys() == {lesson.name for lesson in LESSONS}
+    assert [*WRONG, *IN_THE_PROJECT] == [lesson.name for lesson in LESSONS]
+
+
+@pytest.fixture
+def owner(spare: Path, tmp_path: Path) -> Learner:
+    """A learner whose project is set up."""
+    return Learner.at(spare, tmp_path / "programs")
+
+
+def test_lessons_in_a_project_that_is_set_up(owner: Learner, tmp_path: Path) -> None:
+    for name, wrong in IN_THE_PROJECT.items():
+        does_not_pass(owner, find(name), *wrong)
+        is_done_as_its_page_says(owner, find(name), tmp_path)

@@ -7,13 +7,25 @@ import difflib
 from .. import faults
 from ..problem import Problem
 from ..terminal.messages import text
-from . import two_versions, venv_by_hand, which_python
+from . import (
+    blueprint,
+    broken_venv,
+    node_too,
+    two_versions,
+    venv_by_hand,
+    werkzeug_trap,
+    which_python,
+)
 from .lesson import Lesson
 
 LESSONS: tuple[Lesson, ...] = (
     which_python.LESSON,
     venv_by_hand.LESSON,
     two_versions.LESSON,
+    werkzeug_trap.LESSON,
+    blueprint.LESSON,
+    broken_venv.LESSON,
+    node_too.LESSON,
 )
 
 

@@ -88,7 +88,10 @@ def _page(project: Project, lesson: Lesson) -> str:
     """Its page in the language in use, from the project's root."""
     path = f"{PAGES}/{lesson.slug}.md"
     translated = path.replace(".md", f".{messages.language()}.md")
-    return translated if (project.root / translated).is_file() else path
+    # A project may have its pages in one language only.
+    there = [each for each in (translated, path) if (project.root / each).is_file()]
+    others = sorted((project.root / PAGES).glob(f"{lesson.slug}.*"))
+    return next(iter([*there, *map(project.shown, others)]), path)
 
 
 def _list(project: Project, *, as_json: bool) -> int:
