@@ -11,6 +11,7 @@ from harness.git import git
 from harness.learner import Learner
 from harness.machine import posix_only
 from harness.rendered import Renderer
+from harness.running import manage, succeed
 from scripts.manage.lessons.catalogue import LESSONS, find
 from scripts.manage.lessons.lesson import Lesson
 
@@ -62,7 +63,8 @@ IN_THE_PROJECT = {
 def someone(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Learner:
     """A learner with a project that is not set up: the first lessons need nothing but Python."""
     folder = tmp_path_factory.mktemp("class")
-    return Learner.at(render.fresh(folder / "내 앱 files").root, folder / "programs")
+    project = render.fresh(folder / "내 앱 files", starting_point="classroom")
+    return Learner.at(project.root, folder / "programs")
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -110,6 +112,21 @@ def does_not_pass(someone: Learner, lesson: Lesson, script: str, failing: str) -
 
 def test_every_lesson_has_a_wrong_solution() -> None:
     assert [*WRONG, *IN_THE_PROJECT] == [lesson.name for lesson in LESSONS]
+
+
+def test_the_pages_are_brought_to_a_project_that_was_made_without_them(
+    render: Renderer, tmp_path: Path
+) -> None:
+    project = render.fresh(tmp_path / "later", starting_point="laptop").root
+    assert not (project / "docs" / "lessons").exists()
+    told = [line.strip() for line in succeed(manage(project, "lesson")).splitlines()]
+    (command,) = [line for line in told if "starting_point" in line]
+    succeed(manage(project, *command.partition("manage.py ")[2].split(), "--no-setup"))
+    assert (project / "docs" / "lessons" / "01-which-python.md").is_file()
+    assert "starting_point" not in succeed(manage(project, "lesson"))
+    # Nothing but the pages and the answer.
+    changed = git(project, "diff", "--staged", "--name-only").splitlines()
+    assert {path.rpartition("/")[0] for path in changed} == {"", "docs/lessons"}
 
 
 @pytest.fixture
