@@ -10,51 +10,16 @@ import hashlib
 import json
 from functools import cache
 
-from harness import questions, repository
-from harness.answers import NAMES, Answers, combinations
-from harness.ownership import matcher
+from harness import in_memory, questions
+from harness.answers import Answers, combinations
 
 PARTS = ("backend", "frontend")
 
 
-@cache
-def _sources(part: str) -> dict[str, str]:
-    """The template's files below a folder that depend on answers: where they arrive, and their text."""
-    return {
-        repository.destination(path): repository.text(f"template/{path}")
-        for path in repository.template_files()
-        if path.startswith(f"{part}/") and path.endswith(".jinja")
-    }
-
-
-@cache
-def _arriving(part: str) -> list[str]:
-    arriving = map(repository.destination, repository.template_files())
-    return [path for path in arriving if path.startswith(f"{part}/")]
-
-
 def digest(part: str, answers: Answers) -> str:
     """What two projects have in common whose files below a folder are the same, byte for byte."""
-    context = complete(answers) | {"_copier_operation": "copy"}
-    entries = [questions.rendered(entry, context) for entry in repository.excluded()]
-    left_out = set(matcher(filter(None, entries)).match_files(_arriving(part)))
-    found = hashlib.sha256()
-    for path in _arriving(part):
-        if path not in left_out:
-            text = _sources(part).get(path)
-            content = questions.rendered(text, context) if text is not None else ""
-            found.update(json.dumps([path, content]).encode())
-    return found.hexdigest()
-
-
-def complete(answers: Answers) -> Answers:
-    """An answer to every question: what was chosen, and the defaults of what is typed."""
-    chosen = questions.usual(**{name: answers[name] for name in questions.chosen() if name in answers})
-    known: Answers = {"project_name": next(iter(NAMES))} | chosen
-    for name in questions.asked():
-        if name not in known:
-            known[name] = questions.default(name, known)
-    return known
+    content = json.dumps(in_memory.files(_chosen(answers), f"{part}/"), sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @cache
@@ -62,10 +27,13 @@ def _digests() -> dict[str, dict[str, Answers]]:
     """For each part its distinct trees, and the first answers that give each."""
     found: dict[str, dict[str, Answers]] = {part: {} for part in PARTS}
     for answers in combinations():
-        chosen = {name: answers[name] for name in questions.chosen() if name in answers}
         for part in PARTS:
-            found[part].setdefault(digest(part, chosen), chosen)
+            found[part].setdefault(digest(part, answers), _chosen(answers))
     return found
+
+
+def _chosen(answers: Answers) -> Answers:
+    return {name: answers[name] for name in questions.chosen() if name in answers}
 
 
 def number(part: str) -> int:

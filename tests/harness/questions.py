@@ -19,6 +19,7 @@ ENVIRONMENT = SandboxedEnvironment(
     loader=FileSystemLoader(repository.ROOT),
     extensions=["jinja2_ansible_filters.AnsibleCoreFiltersExtension"],
     undefined=StrictUndefined,
+    keep_trailing_newline=True,
 )
 
 
@@ -136,7 +137,9 @@ def default(question: str, answers: Mapping[str, Any]) -> Any:
     """What Copier proposes after `answers`."""
     proposed = asked()[question].get("default")
     if isinstance(proposed, str) and "{" in proposed:
-        proposed = yaml.safe_load(rendered(proposed, answers))
+        proposed = rendered(proposed, answers)
+        if asked()[question]["type"] != "str" or is_multiple(question):
+            return yaml.safe_load(proposed)
     return proposed
 
 

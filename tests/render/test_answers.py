@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from harness import questions, repository
+from harness import in_memory, questions, repository
 from harness.answers import (
     FACTORS,
     FALLBACK,
@@ -28,8 +28,8 @@ from harness.answers import (
     pairs,
     params,
 )
-from harness.ownership import matcher
 from harness.rendered import Rendered, Renderer
+from harness.residue import OF_EVERY_PROJECT
 from harness.template_repository import TemplateRepository
 
 QUESTIONS = repository.questions()
@@ -40,11 +40,6 @@ DATABASE_PATHS = re.compile(
 DATABASE_WORDS = re.compile(
     r"database|데이터베이스|sqlite|sql_?alchemy|alembic|postgres|psycopg|migration|마이그레이션",
     re.IGNORECASE,
-)
-# What is the same in every project, whatever was answered.
-OF_EVERY_PROJECT = re.compile(
-    r"scripts/|backend/constraints\.txt|docs/(problems|update|doctor)\.|\.copier-answers\.yml"
-    r"|frontend/package-lock\.json"
 )
 LICENSES = {"MIT": "MIT License", "BSD-3-Clause": "BSD 3-Clause License", "Apache-2.0": "Apache License"}
 
@@ -66,11 +61,8 @@ def has_database(project: Rendered) -> bool:
 
 
 def left_out(project: Rendered) -> set[str]:
-    """The files of the template that have no place in a project with these answers, by copier.yml's table."""
-    answers = questions.usual(**project.given) | {"_copier_operation": "copy"}
-    entries = [questions.rendered(entry, answers) for entry in repository.excluded()]
-    arriving = [repository.destination(path) for path in repository.template_files()]
-    return set(matcher(filter(None, entries)).match_files(arriving))
+    """The files of the template that have no place in a project with these answers."""
+    return in_memory.left_out(in_memory.complete(project.given) | {"_copier_operation": "copy"})
 
 
 def same_bytes(one: Path, other: Path) -> bool:
