@@ -96,11 +96,13 @@ class Option:
 
     @cached_property
     def names(self) -> set[str]:
-        """What it is called: its value, and the first words of its label where those are a name."""
-        first = re.split(r"[,(:;]", self.label)[0]
-        capital = re.findall(r"\b[A-Z][\w-]*[A-Z][\w-]*|\b[A-Z][\w-]{3,}$|^[A-Z][\w-]{3,}", first)
-        found = {str(self.value).lower(), *(word.lower() for word in capital)}
-        return {word for word in found if len(word) > 2} - NOTHING - FOR_EXAMPLE
+        """What it is called: its value and its label, up to what explains it; of a yes the question."""
+        if self.value is True:
+            words = self.question.split("_")
+            return {between.join(words) for between in ("", " ", "-", "_")} if len(words) > 1 else set()
+        label = re.split(r" ?[,(:;]", self.label)[0]
+        found = {str(self.value).lower(), label.lower() if len(label.split()) <= 2 else ""}
+        return {name for name in found if len(name) > 2 and self.value not in NOTHING} - FOR_EXAMPLE
 
     @cached_property
     def signs(self) -> set[str]:
@@ -167,19 +169,29 @@ def residue(option: Option, answers: Answers) -> Iterator[str]:
     assert not option.is_on(answers)
     others = [other for other in options() if other.is_on(answers)]
     project = files(answers)
-    for path in sorted(option.own_files & project.keys()):
-        if not any(path in other.brought_files for other in others):
-            yield f"{path} is there"
+    of_others = set().union(*(other.brought_files for other in others))
+    yield from (f"{path} is there" for path in sorted(option.own_files & project.keys() - of_others))
     allowed = set().union(*(other.brought_words for other in others), typed_words(answers))
-    names = {name for name in option.names if not any(name in word for word in allowed)}
-    if signs := option.signs | names:
-        pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, sorted(signs)))})", re.IGNORECASE)
-        for path, text in project.items():
-            for match in pattern.finditer(text):
-                yield f"{path}: {text[: match.start()].count(chr(10)) + 1}: {match[0]}"
+    names = {name for name in option.names if not _is_part_of(name, allowed)}
+    yield from _found(names, project)
+    # A file that another answer brings may tell of what it does not have.
+    yield from _found(option.signs, {path: project[path] for path in project.keys() - of_others})
     # Words of its own in other files: they come by a condition that asks for something else.
     for word in sorted((only_its_words(option) & words_of(project)) - allowed):
         yield f"{word} is brought by it, and here without it"
+
+
+def _is_part_of(name: str, words: set[str]) -> bool:
+    return all(any(part in word for word in words) for part in name.split())
+
+
+def _found(texts: set[str], files: Files) -> Iterator[str]:
+    """Where any of some texts begins a word."""
+    if texts:
+        pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, sorted(texts)))})", re.IGNORECASE)
+        for path, text in files.items():
+            for match in pattern.finditer(text):
+                yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
 
 
 @cache
