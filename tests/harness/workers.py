@@ -16,6 +16,7 @@ TOGETHER = ("tests/build/", "tests/browser/", "tests/render/test_git.py", "tests
 # These do not: what they need, each makes for itself.
 APART = (
     "tests/build/test_doctor.py",
+    "tests/build/test_every_release.py",
     "tests/build/test_new.py",
     "tests/build/test_new_refusals.py",
     "tests/build/test_terminal.py",
