@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.manage.generator import fields
+from scripts.manage.generator import fields, report
 from scripts.manage.generator.fields import KINDS, Field, Target
 from scripts.manage.problem import Problem
 
@@ -122,16 +122,17 @@ def test_a_modifier_that_there_is_not_is_refused_with_the_one_that_was_meant() -
     ("part", "meant"),
     [("optinal", "optional"), ("optionel", "optional"), ("indx", "index"), ("uniqe", "unique")],
 )
-def test_a_misspelt_modifier_does_not_become_a_choice(part: str, meant: str) -> None:
-    with pytest.raises(Problem) as caught:
-        parse(f"status:enum:draft:done:{part}")
-    assert caught.value.code == "FA175"
-    assert meant in caught.value.why
+def test_a_choice_that_looks_like_a_misspelt_modifier_is_asked_about(part: str, meant: str) -> None:
+    asked, *others = [line for line in report.fields([parse(f"status:enum:draft:{part}")]) if "?" in line]
+    assert asked.split() == [f"{part}:", "Did", "you", "mean", f"{meant!r}?"]
+    assert not others
 
 
-def test_a_word_that_resembles_a_modifier_may_be_a_choice() -> None:
+def test_a_choice_that_only_resembles_a_modifier_is_not_asked_about() -> None:
     parts = ("options", "optimal", "indexed", "indices", "union", "national", "unit")
-    assert parse(f"status:enum:{':'.join(parts)}").choices == parts
+    found = parse(f"status:enum:{':'.join(parts)}")
+    assert found.choices == parts
+    assert not [line for line in report.fields([found]) if "?" in line]
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def test_it_says_how_things_were_understood_and_where_the_page_is(
     call(add, project, "notes", "status:enum:draft:optinal=draft", "pages:integer:min:1")
     printed = capsys.readouterr().out
     assert "note" in printed
-    # A modifier that is mistyped is a choice here.
-    assert "status: enum (draft, optinal), = draft" in printed
+    # A modifier that is mistyped is a choice here, and asked about.
+    assert "status: enum (draft, optinal), = draft\n    optinal: Did you mean 'optional'?\n" in printed
     assert "pages: integer, ≥ 1" in printed
     assert "http://localhost:4207/notes" in printed
 

@@ -283,16 +283,11 @@ class _Said:
         return int(words)
 
     def _choices(self) -> tuple[str, ...]:
-        """Raises Problem FA171 where a choice is no name, FA175 for too few, one twice, or `optinal`."""
+        """Raises Problem FA171 where a choice is no name, FA175 where there are too few or one is twice."""
         if len(self._own) < 2:
             why = text("An enum names its choices: status:enum:draft:done.")
             raise Problem(faults.NOT_A_FIELD, why=why, word=self._word)
         for choice in self._own:
-            meant = difflib.get_close_matches(choice, FLAGS, n=1, cutoff=NEARLY_ALIKE)
-            if meant:
-                # No word that a choice may be comes so close; the table would have it for ever.
-                why = text("Did you mean {verb!r}?", verb=meant[0])
-                raise Problem(faults.NOT_A_FIELD, why=why, word=self._word)
             names.require_name(choice, LONGEST_NAME)
             names.require_free(choice, {"Python": reserved.PYTHON})
             if self._own.count(choice) > 1:
@@ -350,6 +345,11 @@ def _with_default(field_: Field, words: str) -> Field:
         if not least <= value <= most:
             raise _no_value(field_, words, text("The field holds {least} to {most}.", least=least, most=most))
     return replace(field_, default=value)
+
+
+def meant(choice: str) -> str:
+    """The modifier that a choice may be a misspelling of; nothing where there is none."""
+    return "".join(difflib.get_close_matches(choice, FLAGS, n=1, cutoff=NEARLY_ALIKE))
 
 
 def bounds(field_: Field) -> tuple[int | Decimal, int | Decimal]:

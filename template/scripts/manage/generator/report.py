@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from ..terminal.messages import text
-from .fields import Field
+from .fields import Field, meant
 from .patching import Hunk
 
 
@@ -33,6 +33,12 @@ def fields(all_: Iterable[Field]) -> Iterator[str]:
         kind = f"{each.kind} ({', '.join(each.choices)})" if each.choices else each.kind
         kind = f"ref ({each.target.name})" if each.target else kind
         yield f"  {each.name}: {', '.join([kind, *_said(each)])}"
+        # A choice may be any word, and stays in the table: so it is told, and not refused.
+        yield from (
+            f"    {choice}: {text('Did you mean {verb!r}?', verb=meant(choice))}"
+            for choice in each.choices
+            if meant(choice)
+        )
 
 
 def _said(field: Field) -> Iterator[str]:
