@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 import laptops
 from harness import repository
+from harness.pages import Page
 from scripts.manage import faults
 from scripts.manage.faults import Fault
 from scripts.manage.terminal import messages
@@ -145,6 +146,14 @@ def test_the_table_speaks_korean(folder: Path, shown: Shown) -> None:
     ]
     assert "준비됨: 4대 중 2대" in lines
     assert f"✗ FA020  4대 중 2대:  {KOREAN[faults.NOT_SET_UP.says]}" in lines
+
+
+@pytest.mark.parametrize(("page", "language"), [("docs/teachers.md", "en"), ("docs/teachers.ko.md", "ko")])
+def test_the_teachers_page_shows_what_is_printed(
+    folder: Path, shown: Shown, page: str, language: str
+) -> None:
+    (block,) = [body for kind, body in Page.read(page).code_blocks if kind == "text"]
+    assert shown(folder, "--lang", language)[1] == f"{block}\n"
 
 
 def test_nothing_that_a_report_says_in_its_own_words_is_shown(tmp_path: Path, shown: Shown) -> None:
