@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from harness.machine import is_root, missing, program
+from harness.pages import Page
+from harness.rendered import Renderer
 from harness.running import run, succeed
 
 if os.name == "nt":
@@ -46,6 +50,13 @@ def made(base: str, folder: Path, *options: str) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     succeed(run(base, "-m", "venv", *(options or ("--without-pip",)), folder, cwd=folder.parent))
     return folder
+
+
+def missing_on_linux(shell: str) -> NoReturn:
+    """Elsewhere, not every machine has every shell."""
+    if sys.platform == "linux":
+        missing(f"{shell} is not installed")
+    pytest.skip(f"{shell} is not installed")
 
 
 def wheel(folder: Path, name: str, *, needs: str = "") -> Path:
@@ -188,7 +199,7 @@ def test_two_venvs_share_no_package(base: str, tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize(("shell", "own"), [("fish", "activate.fish"), ("tcsh", "activate.csh")])
 def test_the_script_of_bash_is_not_for_every_shell(venv: Path, shell: str, own: str) -> None:
-    found = shutil.which(shell) or missing(f"{shell} is not installed")
+    found = shutil.which(shell) or missing_on_linux(shell)
 
     def prefix(script: str) -> str:
         window = 'set prompt = "% "; ' if shell == "tcsh" else ""
@@ -230,7 +241,7 @@ def test_activation_changes_exactly_these_variables(venv: Path) -> None:
     ("shell", "script", "left"), [("fish", "activate.fish", "0"), ("tcsh", "activate.csh", "1")]
 )
 def test_pythonhome_goes_in_fish_and_stays_in_csh(venv: Path, shell: str, script: str, left: str) -> None:
-    found = shutil.which(shell) or missing(f"{shell} is not installed")
+    found = shutil.which(shell) or missing_on_linux(shell)
     window = 'set prompt = "% "; ' if shell == "tcsh" else ""
     lines = f"{window}source venv/bin/{script}; env | grep -c '^PYTHONHOME='"
     option = "-f" if shell == "tcsh" else "--no-config"
@@ -315,3 +326,39 @@ def test_uv_makes_a_venv_without_pip(base: str, tmp_path: Path) -> None:
     path = wheel(tmp_path, "shelf")
     succeed(run(uv, "pip", "install", "--offline", "--no-config", "--python", python, path, cwd=tmp_path))
     assert (tmp_path / "venv" / LIBRARY / "shelf.py").is_file()
+
+
+@pytest.mark.claim(
+    "A venv is committed, or its list is what pip freeze prints",
+    "So `venv/` is the first line of `.gitignore`. The second is `node_modules/`, for the same reason",
+)
+def test_git_ignores_what_is_made_on_each_machine(render: Renderer) -> None:
+    project = render()
+    assert project.text(".gitignore").splitlines()[:2] == ["venv/", "node_modules/"]
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        assert project.text(f"backend/{name}").splitlines()[0] == "-c constraints.txt"
+
+
+@pytest.mark.claim(
+    "An old version of a package can always be installed alone",
+    'Flask 2.0 alone fails until you name `"Werkzeug<3"` too',
+)
+def test_flask_2_0_alone_fails_until_werkzeug_is_named(base: str, tmp_path: Path) -> None:
+    python = made(base, tmp_path / "venv", "--clear") / "bin" / "python"
+    succeed(run(python, "-m", "pip", "install", "--quiet", "Flask==2.0", cwd=tmp_path))
+    alone = run(python, "-c", "import flask", cwd=tmp_path)
+    assert "cannot import name 'url_quote' from 'werkzeug.urls'" in alone.stderr
+    succeed(run(python, "-m", "pip", "install", "--quiet", "Flask==2.0", "Werkzeug<3", cwd=tmp_path))
+    succeed(run(python, "-c", "import flask", cwd=tmp_path))
+
+
+def test_what_the_page_shows_of_the_folder_lies_in_it(base: str, render: Renderer, tmp_path: Path) -> None:
+    page = Page("README.md", render().text("backend/README.md"))
+    (tree,) = (body for language, body in page.code_blocks if language == "text" and "pyvenv.cfg" in body)
+    shown = re.findall(r"^ +([\w./-]+)", tree, re.MULTILINE)
+    assert shown == ["pyvenv.cfg", "bin/", "python", "pip", "activate", "lib/python3.X/site-packages/"]
+    venv = made(base, tmp_path / "venv", "--clear")
+    for name in ("pyvenv.cfg", "bin/python", "bin/pip", "bin/activate", LIBRARY):
+        assert (venv / name).exists(), name
+    for script in ("activate.fish", "activate.csh", "Activate.ps1"):
+        assert (venv / "bin" / script).is_file()
