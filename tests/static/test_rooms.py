@@ -72,8 +72,8 @@ def test_only_these_verbs_work_without_the_venv() -> None:
     assert {verb for verb, module in modules.items() if not module.NEEDS_VENV} == set(WITHOUT_VENV)
 
 
-@pytest.mark.parametrize("verb", WITHOUT_VENV)
-def test_what_makes_or_mends_the_venv_loads_nothing_from_it(verb: str) -> None:
+def loaded_by(verb: str) -> list[str]:
+    """The modules that are loaded where a verb's words are read, by a Python without any package."""
     finished = subprocess.run(
         # -S: as if no package were installed at all.
         [sys.executable, "-S", "-c", LOADED, verb],
@@ -85,6 +85,16 @@ def test_what_makes_or_mends_the_venv_loads_nothing_from_it(verb: str) -> None:
     )
     loaded: list[str] = json.loads(finished.stdout)
     assert f"scripts.manage.verbs.{verb}" in loaded
+    return loaded
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_loaded_without_a_package(verb: str) -> None:
+    """The Python that was typed does so, before that of backend/venv takes its place."""
     known = sys.stdlib_module_names | {"scripts", "__main__"}
-    assert not [name for name in loaded if name.partition(".")[0] not in known]
-    assert not [name for name in loaded if name.startswith(GENERATOR)]
+    assert not [name for name in loaded_by(verb) if name.partition(".")[0] not in known]
+
+
+@pytest.mark.parametrize("verb", WITHOUT_VENV)
+def test_what_makes_or_mends_the_venv_loads_nothing_of_the_generator(verb: str) -> None:
+    assert not [name for name in loaded_by(verb) if name.startswith(GENERATOR)]

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePosixPath
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from .slice import Slice
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).with_name("templates")
 # Not .jinja: Copier would render it.
@@ -79,6 +81,9 @@ def _view(side: str) -> View:
 
 @cache
 def _environment(folder: Path) -> Environment:
+    # Not above: a verb is loaded, and its words are read, before backend/venv's Python takes over.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
