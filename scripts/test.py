@@ -20,8 +20,9 @@ from scripts.manage.terminal import output
 
 LAYERS = ["static", "unit", "render", "update", "faults", "build", "browser", "windows"]
 QUICK = ["static", "unit", "render"]
-# Run only when named: it breaks a copy of the code again and again, to see that the other tests notice.
-ON_DEMAND = ["planted"]
+# Run only when named: `trees` builds every distinct project, `planted` breaks a copy of the code again and
+# again, to see that the other tests notice.
+ON_DEMAND = ["trees", "planted"]
 OPTIONS = ["--quick", "--needs", "--help", "-h"]
 # What a layer needs of the machine: Debian's packages, and files or programs that each tell it is there.
 NEEDS = {

@@ -31,7 +31,7 @@ pytest_plugins = [
 collect_ignore_glob = ["core/*"]
 
 # Layers that install things, and make what they start from inside a test's own time.
-SLOW = {"build", "browser", "windows", "planted"}
+SLOW = {"build", "browser", "windows", "trees", "planted"}
 
 GIT_CONFIG = f"""\
 [user]

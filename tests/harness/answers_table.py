@@ -33,8 +33,9 @@ Each project is looked at file by file (`tests/render/test_answers.py`, \
 `tests/render/test_files.py`): bytes, paths, languages, links, the commands that are shown; and by \
 ruff, shellcheck, actionlint, zizmor and the schemas that check-jsonschema carries (workflows, \
 Dependabot, Renovate, GitLab). No schema is at hand without a network for `package.json`, \
-`devcontainer.json` and the settings of editors: they are read as JSON. Answers by chance follow a \
-seed, which the tests print; `ANSWERS_SEED=2026 sh scripts/test.sh render` tries others.
+`devcontainer.json` and the settings of editors: they are read as JSON. The distinct backends and \
+frontends are installed, tested, checked and built: `sh scripts/test.sh trees`. Answers by chance \
+follow a seed, which the tests print; `ANSWERS_SEED=2026 sh scripts/test.sh render` tries others.
 
 | question | answers that are tried |
 |---|---|

@@ -15,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = ("tests/build/", "tests/browser/", "tests/render/test_git.py", "tests/render/test_doctor.py")
 # These do not: what they need, each makes for itself.
 APART = (
+    "tests/build/test_distinct.py",
     "tests/build/test_doctor.py",
     "tests/build/test_every_release.py",
     "tests/build/test_new.py",
