@@ -39,6 +39,24 @@ NO_NAME = Fault(
     (Command('--defaults --data project_name="My App"'),),
     exit_code=USAGE,
 )
+NO_TERMINAL = Fault(
+    "FA087",
+    "An answer is missing, and there is no terminal to ask at.",
+    (
+        Command("--data {answer}", "(gives an answer)"),
+        Command("--defaults --data {answer}", "(takes what is proposed for all others)"),
+    ),
+    exit_code=USAGE,
+)
+SMALL_TERMINAL = Fault(
+    "FA087",
+    "The terminal is too small for the questions: {columns} columns, {lines} lines.",
+    (
+        "Make it larger (40 columns and 10 lines are enough), or give the answers:",
+        Command("--defaults --data {answer}"),
+    ),
+    exit_code=USAGE,
+)
 NO_PLACE = Fault("FA088", "No project can be made in {target}.", ("Name another folder: ../my-app",))
 NOT_MADE = Fault("FA089", "The project was not made.", ("Run this again",))
 NOT_UPDATABLE = Fault("FA090", "The new project does not remember its template, and could never be updated.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import repository_faults
 from scripts.manage import git
 from scripts.manage.problem import Problem
+from scripts.manage.terminal.messages import text
 
 
 def require_usable(clone: Path) -> None:
@@ -14,13 +15,15 @@ def require_usable(clone: Path) -> None:
     try:
         answer = git.run(clone, "rev-parse", "--show-toplevel")
     except FileNotFoundError as error:
-        raise Problem(repository_faults.NO_GIT, why="Versions and updates are made with git.") from error
+        raise Problem(
+            repository_faults.NO_GIT, why=text("Versions and updates are made with git.")
+        ) from error
     if git.distrusts(answer):
         raise Problem(repository_faults.OTHERS_FOLDER, folder=clone)
     if answer.returncode != 0 or Path(answer.stdout.strip()).resolve() != clone.resolve():
         raise Problem(
             repository_faults.NO_CLONE,
-            why="A downloaded archive has no versions: no project made from it could be updated.",
+            why=text("A downloaded archive has no versions: no project made from it could be updated."),
         )
     if run(clone, "rev-parse", "--is-shallow-repository") == "true":
         raise Problem(repository_faults.SHALLOW_CLONE)

@@ -11,6 +11,7 @@ import template_clone
 from scripts.manage import git
 from scripts.manage.package_source import without_password
 from scripts.manage.problem import Problem
+from scripts.manage.terminal.messages import text
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ def find(clone: Path, wanted: str | None = None) -> TemplateOrigin:
         address, url = _for_copier(origin.rstrip("/"))
         # Read the clone at hand under the canonical address: no network, and no second download.
         return TemplateOrigin(address, reference, {f"url.{clone}.insteadOf": url})
-    notes = ["Updates will come from this folder: keep it, and `git pull` in it."]
+    notes = [text("Updates will come from this folder: keep it, and `git pull` in it.")]
     if _is_url(origin):
-        notes.insert(0, f"This version is not at {origin}.")
+        notes.insert(0, text("This version is not at {address}.", address=origin))
     return TemplateOrigin(str(clone), reference, notes=notes + _uncommitted(clone))
 
 
@@ -78,7 +79,7 @@ def _is_published(clone: Path, reference: str) -> bool:
 
 def _uncommitted(clone: Path) -> list[str]:
     if template_clone.run(clone, "status", "--porcelain"):
-        return ["This folder has uncommitted changes. The project is made without them."]
+        return [text("This folder has uncommitted changes. The project is made without them.")]
     return []
 
 

@@ -51,6 +51,35 @@ def test_a_folder_whose_name_yaml_must_quote_is_remembered(small: TemplateReposi
     assert project.recorded["_src_path"] == str(ready.folder)
 
 
+def test_the_answers_are_told_and_nothing_is_asked_without_a_terminal(ready: TemplateRepository) -> None:
+    finished = new(ready, "../app", *NAMED, "--no-setup")
+    made(finished, ready.folder.parent / "app")
+    told = [line.split() for line in finished.stdout.splitlines()]
+    assert ["Name", "출석부"] in told
+    assert ["Short", "name", "chulseokbu"] in told
+    assert "Is this right?" not in finished.stdout
+    assert "\x1b" not in finished.stdout
+
+
+def test_a_preview_shows_each_file_that_would_come_and_writes_nothing(ready: TemplateRepository) -> None:
+    finished = new(ready, "../app", *NAMED, "--preview")
+    assert finished.returncode == 0, finished.stderr
+    assert not (ready.folder.parent / "app").exists()
+    assert "\x1b" not in finished.stdout
+    project = made(new(ready, "../app", *NAMED, "--no-setup"), ready.folder.parent / "app")
+    assert f"\n{len(project.files())} files\n" in finished.stdout
+    shown = {line.split()[0] for line in finished.stdout.splitlines() if line.startswith("  ")}
+    assert {path for path in project.files() if "/" not in path} <= shown
+
+
+def test_a_preview_needs_no_folder(ready: TemplateRepository) -> None:
+    finished = new(ready, *NAMED, "--preview", "--lang", "ko")
+    assert finished.returncode == 0, finished.stderr
+    assert "my-app/" in finished.stdout
+    assert "아무것도 쓰지 않았습니다." in finished.stdout
+    assert git(ready.folder, "status", "--porcelain") == ""
+
+
 def test_it_installs_nothing_twice(ready: TemplateRepository) -> None:
     finished = new(ready, "../app", *NAMED, "--no-setup")
     made(finished, ready.folder.parent / "app")

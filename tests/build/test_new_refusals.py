@@ -118,6 +118,18 @@ def test_a_project_without_a_name_is_a_usage_error(clone: TemplateRepository, wo
     assert not (clone.folder.parent / "app").exists()
 
 
+def test_without_a_terminal_a_missing_answer_is_told_with_the_word_that_gives_it(
+    ready: TemplateRepository,
+) -> None:
+    message = refused(new(ready, "../app"), "FA087", 2)
+    assert "Not answered: project_name" in message
+    assert '--data project_name="My App"' in message
+    message = refused(new(ready, "../app", "--data", "project_name=App"), "FA087", 2)
+    assert "Not answered: starting_point," in message
+    assert "--defaults --data " in message
+    assert not (ready.folder.parent / "app").exists()
+
+
 def test_an_answer_that_is_none_is_a_usage_error(clone: TemplateRepository) -> None:
     assert "KEY=VALUE" in refused(new(clone, "../app", *NAMED, "--data", "license"), "FA087", 2)
 

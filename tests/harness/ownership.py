@@ -19,6 +19,7 @@ from jinja2.exceptions import UndefinedError
 from pathspec import PathSpec
 
 import changelog
+import preview
 from harness import repository
 from harness.git import git
 from harness.releases import Release, released
@@ -37,14 +38,7 @@ ANSWER_GATE = re.compile(
 # put theirs, beside the template's.
 OWN_FOLDERS = ("scripts", "backend/app/core", "frontend/src/app/core")
 # The template's files that owners, pip, npm and ng write into: only a merge at the same path keeps that.
-SHARED = (
-    "/.gitignore",
-    "/backend/requirements.txt",
-    "/frontend/angular.json",
-    "/frontend/package.json",
-    "/frontend/package-lock.json",
-    "/frontend/tsconfig*.json",
-)
+SHARED = preview.SHARED
 YOURS, NEW, REMOVED, CHANGED = TELLS = ("Yours now", "New file", "Question removed", "Question changed")
 TOLD = re.compile(r"^- ([A-Z][a-z ]+): ((?:`[^`]+`(?:, | and )?)+)", re.MULTILINE)
 

@@ -18,7 +18,12 @@ OURS = ["scripts", "tests", "template/scripts", "template/manage.py"]
 # Run under .venv, so they may import what is installed there.
 UNDER_VENV = {
     "scripts/bench.py",
+    "scripts/dialogue.py",
+    "scripts/interview.py",
+    "scripts/preview.py",
+    "scripts/questionnaire.py",
     "scripts/render.py",
+    "scripts/summary.py",
     "template/scripts/manage/updating/with_copier.py",
 }
 # The room that backend/venv is there for: tests/static/test_rooms.py says who may load it.
