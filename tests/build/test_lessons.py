@@ -49,13 +49,34 @@ WRONG = {
         "project-b/venv/bin/python -m pip install humanize",
         "scratch/06-broken-venv/project-b/venv works where it lies.",
     ),
+    "without-activation": (
+        "cd scratch/09-without-activation\npython3 -m venv venv\n"
+        "venv/bin/python -m pip install -r requirements.txt\n"
+        "printf '[Service]\\nExecStart=%s\\n' 'venv/bin/python report.py' > report.service",
+        "It names the Python of the venv by its whole path.",
+    ),
+    "template-fix": (
+        "cd scratch/11-template-fix/app\ncp ../template/template/tickets.py .\n"
+        "sed -i.bak 's/A shop/Mine/' tickets.py && rm tickets.py.bak\ngit commit -qam Fixed",
+        "The project knows that it has v1.1.0 of its template.",
+    ),
 }
 # What takes a project that is set up: a Node, a backend that runs.
 IN_THE_PROJECT = {
     "node-too": (
         "python3 manage.py npm --prefix ../scratch/07-node-too install dayjs@1.10",
         "dayjs 1.10 is installed in scratch/07-node-too/old.",
-    )
+    ),
+    "first-feature": (
+        "python3 manage.py add plants name:string:80 place:string:80 height:integer:optional",
+        "height does not come from a command.",
+    ),
+    "content-policy": (
+        'echo \'<img src="https://upload.wikimedia.org/a.svg" alt="" />\' >> frontend/src/app/app.html\n'
+        'sed -i.bak \'s/^    return app/    core.allow(app, "img-src", "*")\\n    return app/\' '
+        "backend/app/__init__.py && rm backend/app/__init__.py.bak",
+        "Nothing is open to every site.",
+    ),
 }
 
 
@@ -111,7 +132,7 @@ def does_not_pass(someone: Learner, lesson: Lesson, script: str, failing: str) -
 
 
 def test_every_lesson_has_a_wrong_solution() -> None:
-    assert [*WRONG, *IN_THE_PROJECT] == [lesson.name for lesson in LESSONS]
+    assert {*WRONG, *IN_THE_PROJECT} == {lesson.name for lesson in LESSONS}
 
 
 def test_the_pages_are_brought_to_a_project_that_was_made_without_them(

@@ -21,10 +21,39 @@ PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
 # Nobody imports twice what these venvs hold.
 QUICK = {"PIP_NO_COMPILE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 CLASSIC = "python3.11"
+# Where the lines go that a page lets one write in an editor, in their order: the file, what they stand
+# behind, and which of several such places.
+PLANTS = "backend/app/features/plants"
+BY_HAND = {
+    "first-feature": [
+        (f"{PLANTS}/models.py", r"    place: .*\n", 0),
+        (f"{PLANTS}/schemas.py", r"    place: .*\n", 0),
+        (f"{PLANTS}/schemas.py", r"    place: .*\n", -1),
+    ],
+    "content-policy": [
+        ("frontend/src/app/app.html", r"</app-shell>\n", 0),
+        ("backend/app/__init__.py", r"(?=    return app\n)", 0),
+    ],
+}
+WRITES = """
+import pathlib, re, sys
+for path, behind, which, lines in {edits!r}:
+    file = pathlib.Path(path)
+    text = file.read_text(encoding="utf-8")
+    at = list(re.finditer(behind, text))[which].end()
+    file.write_text(text[:at] + lines + "\\n" + text[at:], encoding="utf-8")
+"""
 
 
 def page(lesson: Lesson) -> Page:
     return Page.read(f"template/docs/lessons/{lesson.slug}.md")
+
+
+def edits(lesson: Lesson) -> list[tuple[str, str, int, str]]:
+    """What a page lets one write in an editor: where, and the lines as they stand there."""
+    places = BY_HAND.get(lesson.name, [])
+    shown = [body for language, body in page(lesson).code_blocks if language in ("python", "html")]
+    return [(*place, lines) for place, lines in zip(places, shown, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -88,7 +117,10 @@ class Learner:
         first, *others = [body for language, body in page(lesson).code_blocks if language == "sh"]
         check = f'(cd "$ROOT" && python3 manage.py lesson check {lesson.number} --json > "$REPORT")'
         typed = [body for body in others if CLASSIC not in body or has_classic()]
-        output = self.type("\n".join([first, check, *typed]), ROOT=str(self.project), REPORT=str(report))
+        program = report.with_suffix(".py")
+        program.write_text(WRITES.format(edits=edits(lesson)), encoding="utf-8")
+        script = "\n".join([first, check, f'(cd "$ROOT" && python3 "{program}")', *typed])
+        output = self.type(script, ROOT=str(self.project), REPORT=str(report))
         return Session(json.loads(report.read_text(encoding="utf-8")), output)
 
 

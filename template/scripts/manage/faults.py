@@ -775,6 +775,19 @@ SCRATCH_NOT_DELETED = Fault(
     "{folder} could not be deleted.",
     ("End what uses it: terminals in that folder, servers, editors; then call the same again",),
 )
+LESSON_NEEDS_A_COMMIT = Fault(
+    "FA195",
+    "This lesson works in the project's own files, and no commit has these changes yet: {names}.",
+    (Command("git add --all"), Command('git commit -m "Before the lesson"')),
+)
+LESSON_NOT_UNDONE = Fault(
+    "FA196",
+    "The database could not go back to where the lesson began. All files are as they were.",
+    (
+        "Fix what the last lines tell; then call the same again",
+        Command("manage.py db reset", "(deletes all data, and makes the tables anew)"),
+    ),
+)
 
 # --- Causes: why a program that was run has failed. Each is told behind "Most likely". ---
 PACKAGE_IS_NOT_READY = Fault(

@@ -24,21 +24,21 @@ def is_there(project: Project) -> bool:
 def is_current(project: Project) -> bool:
     """Whether it is sure that no migration is missing. False where only the app itself can tell."""
     try:
-        heads = _heads(project.backend / "migrations")
+        present = heads(project)
     except (OSError, SyntaxError, ValueError):
         return False
-    if not heads:
+    if not present:
         return True
-    return not _is_elsewhere(project) and _applied(project.backend / "instance" / "app.db") == heads
+    return not _is_elsewhere(project) and _applied(project.backend / "instance" / "app.db") == present
 
 
-def _heads(folder: Path) -> set[str]:
+def heads(project: Project) -> set[str]:
     """The migrations that no other one follows.
 
     Raises OSError, SyntaxError and ValueError where a file cannot be read.
     """
     names, followed = set(), set()
-    for path in folder.glob("*.py"):
+    for path in (project.backend / "migrations").glob("*.py"):
         written = _constants(path)
         names |= set(_words(written.get("revision")))
         followed |= set(_words(written.get("down_revision")))

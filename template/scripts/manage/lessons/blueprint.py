@@ -65,4 +65,12 @@ def check(task: Task) -> Iterator[Step]:
     )
 
 
-LESSON = Lesson(5, "blueprint", "Share the list, never the venv", set_up, check)
+LESSON = Lesson(
+    5,
+    "blueprint",
+    "Share the list, never the venv",
+    set_up,
+    check,
+    hands_in=("requirements.txt", "constraints.txt"),
+    anew=evidence.venv_anew("05-blueprint"),
+)

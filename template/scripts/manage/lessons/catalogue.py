@@ -10,11 +10,15 @@ from ..terminal.messages import text
 from . import (
     blueprint,
     broken_venv,
+    content_policy,
+    first_feature,
     node_too,
+    template_fix,
     two_versions,
     venv_by_hand,
     werkzeug_trap,
     which_python,
+    without_activation,
 )
 from .lesson import Lesson
 
@@ -26,6 +30,10 @@ LESSONS: tuple[Lesson, ...] = (
     blueprint.LESSON,
     broken_venv.LESSON,
     node_too.LESSON,
+    first_feature.LESSON,
+    without_activation.LESSON,
+    content_policy.LESSON,
+    template_fix.LESSON,
 )
 
 

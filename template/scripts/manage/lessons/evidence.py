@@ -15,6 +15,7 @@ from ..processes.children import as_typed, ask
 from ..project import WINDOWS
 from ..python import interpreter, venv
 from ..terminal.messages import text, typed_python
+from . import scratch
 from .lesson import Step, Task, step
 
 # Asked of a venv's Python: its own packages, not those that it may see elsewhere.
@@ -111,6 +112,15 @@ def making(task: Task, folder: Path) -> str:
 def installing(task: Task, folder: Path, *words: str) -> str:
     """The command that installs into a virtual environment, without activating it."""
     return as_typed([task.shown(interpreter.of_venv(folder)), "-m", "pip", "install", *words])
+
+
+def venv_anew(folder: str) -> tuple[str, ...]:
+    """What a grader types to make the venv of a folder from its requirements.txt; from the root on."""
+    shown = f"{scratch.FOLDER}/{folder}"
+    return (
+        f"python3 -m venv {shown}/venv",
+        f"{shown}/venv/bin/python -m pip install --quiet --requirement {shown}/requirements.txt",
+    )
 
 
 def venv_steps(task: Task, folder: Path) -> Iterator[Step]:

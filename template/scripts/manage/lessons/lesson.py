@@ -49,7 +49,11 @@ class Lesson:
 
     `set_up` writes what the task begins with; `check` looks at the learner's work, step by step, and what
     stands behind a step that failed is not reached; `undo` takes away what lies outside the scratch folder.
-    They raise Problem where they cannot do that. `seconds` is how long a check may take at most.
+    They raise Problem where they cannot do that.
+
+    `in_project`: the work lies in the project's own files, so that it is in commits. `hands_in` are files of
+    the task that git is to take as well, where others look at the work. `anew` is what these do first, in a
+    shell, to make what is never handed in: a venv, node_modules. Without it, the work stays on its machine.
     """
 
     number: int
@@ -58,7 +62,9 @@ class Lesson:
     set_up: Callable[[Task], None]
     check: Callable[[Task], Iterator[Step]]
     undo: Callable[[Task], None] = _nothing
-    seconds: int = 60
+    in_project: bool = False
+    hands_in: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -63,4 +63,15 @@ def _version(package: Mapping[str, Any]) -> str:
     return str(package.get("version", ""))
 
 
-LESSON = Lesson(7, "node-too", "The same for Node", set_up, check)
+LESSON = Lesson(
+    7,
+    "node-too",
+    "The same for Node",
+    set_up,
+    check,
+    hands_in=tuple(f"{name}/{file}" for name in PROJECTS for file in ("package.json", "package-lock.json")),
+    anew=(
+        "sh scripts/bootstrap.sh",
+        *(f"python3 manage.py npm --prefix ../{scratch.FOLDER}/07-node-too/{name} ci" for name in PROJECTS),
+    ),
+)

@@ -64,4 +64,12 @@ def check(task: Task) -> Iterator[Step]:
     )
 
 
-LESSON = Lesson(4, "werkzeug-trap", "The trap behind an exact version", set_up, check)
+LESSON = Lesson(
+    4,
+    "werkzeug-trap",
+    "The trap behind an exact version",
+    set_up,
+    check,
+    hands_in=("shop/requirements.txt", "shop/show.py"),
+    anew=evidence.venv_anew("04-werkzeug-trap/shop"),
+)
