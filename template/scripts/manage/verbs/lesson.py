@@ -6,7 +6,7 @@ import argparse
 import json
 
 from .. import faults
-from ..lessons import catalogue, scratch
+from ..lessons import catalogue, grading, scratch
 from ..lessons.catalogue import LESSONS
 from ..lessons.lesson import Lesson, Step
 from ..problem import Problem
@@ -33,9 +33,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("list", "start", "check", "undo"),
+        choices=("list", "start", "check", "undo", "grade"),
         default="list",
-        help=text("set up a task, look at your work, or take it away"),
+        help=text("set up a task, look at your work, take it away, or look at all of it at once"),
     )
     parser.add_argument(
         "lesson",
@@ -43,18 +43,27 @@ def parser() -> argparse.ArgumentParser:
         metavar="LESSON",
         help=text("its number or name; without it, check and undo take the one that was begun last"),
     )
-    parser.add_argument("--json", action="store_true", help=text("print what was found as JSON"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=text("print what was found as JSON"))
+    form.add_argument(
+        "--tests", action="store_true", help=text("with grade: print the tests.json of Classroom 50")
+    )
+    form.add_argument(
+        "--result", action="store_true", help=text("with grade: print the result.json of Classroom 50")
+    )
     return parser
 
 
 def run(project: Project, options: argparse.Namespace) -> int:
-    if options.json and not options.lang:
+    if (options.json or options.tests or options.result) and not options.lang:
         # Reports of many machines are compared: they speak one language.
         messages.use("en")
     if options.action == "list":
         return _list(project, as_json=options.json)
     if options.action == "start":
         return _start(project, catalogue.find(options.lesson or _next(project).name))
+    if options.action == "grade":
+        return _grade(project, options)
     lesson = _begun(project, options.lesson)
     if options.action == "undo":
         return _undo(project, lesson)
@@ -73,7 +82,7 @@ def _begun(project: Project, word: str | None) -> Lesson:
     if not name:
         raise Problem(faults.NO_LESSON_BEGUN)
     lesson = catalogue.find(name)
-    if not scratch.begun(project, lesson.slug):
+    if not (scratch.begun(project, lesson.slug) or lesson.in_project):
         raise Problem(faults.LESSON_NOT_BEGUN, number=lesson.number, title=text(lesson.title))
     return lesson
 
@@ -149,8 +158,8 @@ def _start(project: Project, lesson: Lesson) -> int:
 
 def _check(project: Project, lesson: Lesson, *, as_json: bool) -> int:
     steps = lesson.look(project)
-    passed = all(step.passed for step in steps)
-    if passed:
+    passed = grading.passed(steps)
+    if passed and scratch.begun(project, lesson.slug):
         scratch.note_done(project, lesson.slug)
     if as_json:
         output.tell(json.dumps(_as_json(lesson, steps), indent=2))
@@ -164,7 +173,7 @@ def _as_json(lesson: Lesson, steps: list[Step]) -> dict[str, object]:
         "schema": SCHEMA,
         "number": lesson.number,
         "name": lesson.name,
-        "passed": all(step.passed for step in steps),
+        "passed": grading.passed(steps),
         "steps": [{"text": step.says, "passed": step.passed, "hint": step.hint} for step in steps],
     }
 
@@ -175,11 +184,40 @@ def _show(lesson: Lesson, steps: list[Step]) -> None:
         if step.hint:
             output.say(f"      {step.hint}")
     output.say()
-    if not all(step.passed for step in steps):
+    if not grading.passed(steps):
         output.say(text("Not yet. Go on from the hint, and check again."))
         return
     output.say(f"{output.mark('done')} {text('Lesson {number} is done.', number=lesson.number)}")
+    if lesson.hands_in:
+        paths = [f"{scratch.FOLDER}/{lesson.slug}/{file}" for file in lesson.hands_in]
+        output.say(
+            f"  {text('Hand it in, if somebody asks for it:')}  {as_typed(['git', 'add', '-f', *paths])}"
+        )
     output.say(f"  {text('Take its files away:')}  {manage(f'lesson undo {lesson.number}')}")
+
+
+def _grade(project: Project, options: argparse.Namespace) -> int:
+    """All lessons at once; with --result, those that can be handed in: what lies elsewhere was never here."""
+    if options.tests:
+        output.tell(json.dumps(grading.tests(LESSONS), indent=2, ensure_ascii=False))
+        return 0
+    wanted = [each for each in LESSONS if grading.can_be_handed_in(each) or not options.result]
+    seen = {each: grading.look(project, each) for each in wanted}
+    if options.result:
+        output.tell(json.dumps(grading.result(project, seen), indent=2, ensure_ascii=False))
+        return 0
+    if options.json:
+        rows = [_as_json(each, steps) for each, steps in seen.items()]
+        output.tell(json.dumps({"schema": SCHEMA, "lessons": rows}, indent=2))
+    else:
+        for each, steps in seen.items():
+            is_done = grading.passed(steps)
+            output.say(
+                f"  {output.mark('done' if is_done else 'failed')} {each.number:>2}  {text(each.title)}"
+            )
+            if not is_done:
+                output.say(f"        {steps[-1].says}")
+    return 0 if all(map(grading.passed, seen.values())) else faults.FAILED
 
 
 def _undo(project: Project, lesson: Lesson) -> int:
