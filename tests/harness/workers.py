@@ -20,6 +20,7 @@ APART = (
     "tests/build/test_every_release.py",
     "tests/build/test_new.py",
     "tests/build/test_new_refusals.py",
+    "tests/build/test_pipelines.py",
     "tests/build/test_prompt.py",
     "tests/build/test_teachers.py",
     "tests/build/test_terminal.py",
