@@ -188,7 +188,9 @@ def _is_part_of(name: str, words: set[str]) -> bool:
 def _found(texts: set[str], files: Files) -> Iterator[str]:
     """Where any of some texts begins a word."""
     if texts:
-        pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, sorted(texts)))})", re.IGNORECASE)
+        # A file's name may be the end of another's: ci.yml of .gitlab-ci.yml.
+        begins = (rf"{'(?<!-)' * ('.' in text)}{re.escape(text)}" for text in sorted(texts))
+        pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(begins)})", re.IGNORECASE)
         for path, text in files.items():
             for match in pattern.finditer(text):
                 yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"

@@ -187,9 +187,7 @@ def test_a_starting_point_sets_the_answers_of_the_rest(
     assert recorded["starting_point"] == (point or "laptop")
 
 
-@pytest.mark.parametrize(
-    ("ci", "updates"), [("github", "dependabot"), ("gitlab", "renovate"), ("none", "none")]
-)
+@pytest.mark.parametrize(("ci", "updates"), [("github", "dependabot"), ("gitlab", "none"), ("none", "none")])
 def test_without_github_nobody_is_told_of_dependabot(
     recording: TemplateRepository, tmp_path: Path, ci: str, updates: str
 ) -> None:

@@ -13,19 +13,7 @@ OPTIONS = residue.options()
 WITHOUT = [in_memory.complete(answers) for answers in combinations()]
 
 
-# docs/files.md has rows of theirs for everybody until they are gated.
-UNDER_WAY = {"ci-github", "ci-any", "editors-vscode", "editors-any"}
-
-
-@pytest.mark.parametrize(
-    "option",
-    [
-        pytest.param(
-            option, id=str(option), marks=[pytest.mark.xfail(strict=False)] * (str(option) in UNDER_WAY)
-        )
-        for option in OPTIONS
-    ],
-)
+@pytest.mark.parametrize("option", OPTIONS, ids=str)
 def test_an_option_that_is_off_leaves_nothing(option: Option) -> None:
     alone = [{option.question: level} for level in questions.levels(option.question)]
     found: set[str] = set()
