@@ -35,6 +35,13 @@ crontab -l
 """
 
 
+class Unit(configparser.ConfigParser):
+    """systemd's form of an INI file: its names keep their capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 @pytest.fixture
 def place(app: Path, tmp_path: Path) -> Path:
     """A short path to the project, as the page has one: systemd and cron need no quotes for it."""
@@ -85,8 +92,7 @@ def test_systemd_would_tell_of_a_mistake(
 def test_the_units_command_serves_the_app_with_nothing_activated(
     app: Path, place: Path, tmp_path: Path
 ) -> None:
-    unit = configparser.ConfigParser(interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit = Unit(interpolation=None)
     unit.read_string(shown(app, "ini", place))
     service = unit["Service"]
     port = str(free_pair())
