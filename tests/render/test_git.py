@@ -33,6 +33,14 @@ IGNORED = [
     "frontend/src/.DS_Store",
     ".idea/workspace.xml",
     "backend/Thumbs.db",
+    # ng test --coverage
+    "frontend/coverage/index.html",
+    # Windows, a Mac's memory of its own on a stick, and editors on Linux.
+    "docs/desktop.ini",
+    "frontend/src/._main.ts",
+    "backend/app/__init__.py~",
+    ".manage.lock",
+    "kit.zip",
 ]
 # Names that ignore files for Python and Node often hide. A person may well call a feature so.
 FEATURES = [
@@ -77,6 +85,16 @@ MORE_SOURCES = [
         "backend/tests/test_new.py",
     ),
     *("docs/lesson.md", "scripts/deploy.sh", "frontend/public/logo.png", "frontend/src/app/core/new.ts"),
+    *(
+        "frontend/src/lib/sums.ts",
+        "backend/app/build/plan.py",
+        "backend/app/coverage/map.py",
+        "backend/app/dist/__init__.py",
+        "frontend/src/app/kit/kit.ts",
+        "frontend/src/app/instance/instance.ts",
+        "docs/build/plan.md",
+        "scripts/env/venvs.py",
+    ),
     *(
         ".github/workflows/own.yml",
         ".vscode/launch.json",
