@@ -163,7 +163,11 @@ def test_a_moved_venv_shows_its_name_and_is_another_python(base: str, tmp_path: 
 def test_the_venvs_python_finds_its_packages_with_nothing_activated(venv: Path) -> None:
     (venv / LIBRARY / "mine.py").write_text("print('mine')\n", encoding="utf-8")
     finished = subprocess.run(
-        [venv / "bin" / "python", "-c", "import mine"], env={}, cwd="/", capture_output=True, text=True
+        [venv / "bin" / "python", "-c", "import mine"],
+        env={},
+        cwd="/",
+        capture_output=True,
+        encoding="utf-8",
     )
     assert finished.stdout == "mine\n"
 

@@ -137,7 +137,7 @@ def test_without_uv_pipx_starts_a_python_that_has_it(
     assert words[0] == str(pipx)
     assert copier_program.COPIER in words
     assert [str(word) for word in copier_program.found(project)] == words
-    finished = subprocess.run([*words, "-c", "print(2 + 3)"], capture_output=True, text=True)
+    finished = subprocess.run([*words, "-c", "print(2 + 3)"], capture_output=True, encoding="utf-8")
     assert finished.stdout.strip() == "5", finished.stderr
     assert not installed and not (project.root / copier_program.FOLDER).exists()
 
