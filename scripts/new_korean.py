@@ -97,6 +97,7 @@ OWN_KOREAN = {
     "No": "아니요",
     "(space chooses, Enter goes on)": "(스페이스: 고르기, Enter: 다음)",
     "Your answers": "답한 것",
+    "All others are as proposed.": "나머지는 제안한 값입니다.",
     "Without a question": "묻지 않은 것",
     "none": "없음",
     "There is no answer.": "답이 없습니다.",

@@ -96,7 +96,8 @@ def _run(options: argparse.Namespace) -> int:
                 report({"unanswered": _unanswered(missing)})
                 return 1
             _require_good(items)
-            for line in summary.lines(items, columns.count()):
+            is_short = options.defaults and not options.preview
+            for line in (summary.given if is_short else summary.lines)(items, columns.count()):
                 output.say(line)
         if options.preview:
             _show(worker, items, target)

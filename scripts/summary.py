@@ -30,6 +30,17 @@ def lines(items: Sequence[Item], room: int) -> Iterator[str]:
             yield output.paint(line, "quiet")
 
 
+def given(items: Sequence[Item], room: int) -> Iterator[str]:
+    """The answers of somebody who wanted no questions: what they gave, and that the rest is as proposed."""
+    theirs = [item for item in items if item.is_given]
+    labels = max((output.width(new_texts.label(item.name)) for item in theirs), default=0)
+    yield output.paint(text("Your answers"), "strong")
+    for item in theirs:
+        yield from _row(item, item.answer, labels, room)
+    if any(item.applies and not item.is_given for item in items):
+        yield f"  {text('All others are as proposed.')}"
+
+
 def answered(item: Item, answer: Any, room: int) -> list[str]:
     """One answer, right after its question."""
     words = f"{new_texts.label(item.name)}: {_words(item, answer)}"

@@ -56,7 +56,8 @@ def test_the_answers_are_told_and_nothing_is_asked_without_a_terminal(ready: Tem
     made(finished, ready.folder.parent / "app")
     told = [line.split() for line in finished.stdout.splitlines()]
     assert ["Name", "출석부"] in told
-    assert ["Short", "name", "chulseokbu"] in told
+    assert ["All", "others", "are", "as", "proposed."] in told
+    assert not any(words[:2] == ["Short", "name"] for words in told)
     assert "Is this right?" not in finished.stdout
     assert "\x1b" not in finished.stdout
 
@@ -67,6 +68,7 @@ def test_a_preview_shows_each_file_that_would_come_and_writes_nothing(ready: Tem
     assert not (ready.folder.parent / "app").exists()
     assert "\x1b" not in finished.stdout
     project = made(new(ready, "../app", *NAMED, "--no-setup"), ready.folder.parent / "app")
+    assert ["Short", "name", "chulseokbu"] in [line.split() for line in finished.stdout.splitlines()]
     assert f"\n{len(project.files())} files\n" in finished.stdout
     shown = {line.split()[0] for line in finished.stdout.splitlines() if line.startswith("  ")}
     assert {path for path in project.files() if "/" not in path} <= shown
