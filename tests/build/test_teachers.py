@@ -28,8 +28,11 @@ ELSEWHERE = {
     "python3 manage.py kit make": "tests/build/test_kit.py",
     "python3 manage.py update": "tests/update/test_manage_update.py",
 }
-# What ends with another code than 0, because nothing is installed here.
-ENDS_WITH = {"python3 manage.py doctor --json > report.json": 1}
+# What ends with another code than 0, because nothing is installed here, and no lesson done.
+ENDS_WITH = {
+    "python3 manage.py doctor --json > report.json": 1,
+    "python3 manage.py lesson grade --json": 1,
+}
 
 
 @dataclass
@@ -113,7 +116,8 @@ def test_from_the_template_to_the_starter_to_a_laptops_report_to_the_table(
     terminal.folder = tmp_path / "student" / "starter"
     for line in (line for block in rest for line in block):
         terminal.type(line)
-    assert {"lessons"} <= json.loads(terminal.printed["python3 manage.py lesson --json"]).keys()
+    for line in ("python3 manage.py lesson grade --json", "python3 manage.py lesson grade --tests"):
+        assert json.loads(terminal.printed[line])
 
 
 def test_what_is_typed_elsewhere_is_on_the_page_and_there_are_such_tests() -> None:
