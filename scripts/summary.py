@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ import new_texts
 from questionnaire import Item
 from scripts.manage.terminal import output
 from scripts.manage.terminal.messages import text
+
+# Where a choice's name ends, and what explains it begins.
+EXPLAINED = re.compile(r" \(|, ")
 
 
 def lines(items: Sequence[Item], room: int) -> Iterator[str]:
@@ -65,7 +69,7 @@ def _words(item: Item, answer: Any) -> str:
         return ", ".join(_words(item, each) for each in answer) or text("none")
     for choice in item.choices:
         if choice.value == answer:
-            return new_texts.of_question(str(choice.title)).partition(" (")[0]
+            return EXPLAINED.split(new_texts.of_question(str(choice.title)))[0]
     if isinstance(answer, bool):
         return text("Yes") if answer else text("No")
     return str(answer)

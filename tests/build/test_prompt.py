@@ -136,6 +136,8 @@ def test_a_person_errs_corrects_it_and_changes_an_answer(
     person.answers(CLEAR, "출석부")
     person.answers_all(more=[UP], project_slug=[CLEAR, "roll-call"], features=[" "])
     assert len(person.asked) == len(set(person.asked))
+    notes = "노트" if language == "ko" else "Notes"
+    assert any(line.split() == [person.reads("Features"), notes] for line in person.screen.lines)
     person.chooses(CHANGE)
     person.screen.until(person.reads("Which answer?"))
     person.screen.press(ENTER)
