@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,9 +147,32 @@ def test_the_pages_are_brought_to_a_project_that_was_made_without_them(
     succeed(manage(project, *command.partition("manage.py ")[2].split(), "--no-setup"))
     assert (project / "docs" / "lessons" / "01-which-python.md").is_file()
     assert "starting_point" not in succeed(manage(project, "lesson"))
-    # Nothing but the pages and the answer.
+    # Nothing but the pages, the links to them, and the answer.
     changed = git(project, "diff", "--staged", "--name-only").splitlines()
-    assert {path.rpartition("/")[0] for path in changed} == {"", "docs/lessons"}
+    others = {path for path in changed if not path.startswith("docs/lessons/")}
+    assert others == {".copier-answers.yml", "docs/README.md", "docs/README.ko.md"}
+
+
+def test_what_is_handed_in_is_graded_on_another_machine(someone: Learner, tmp_path: Path) -> None:
+    """Lesson 5: the two lists travel, and the venv is made anew from them."""
+    lesson = find("blueprint")
+    someone.follow(lesson, tmp_path / "before.json")
+    said = succeed(manage(someone.project, "lesson", "check", "5", "--lang", "en"))
+    (command,) = [line for line in said.splitlines() if "git add" in line]
+    someone.type(f"{command.partition(':  ')[2]}\ngit commit --quiet --message 'Hand it in'")
+    tests = json.loads(succeed(manage(someone.project, "lesson", "grade", "--tests")))
+    (test,) = [row for row in tests if row["name"].startswith(lesson.slug)]
+    there = tmp_path / "grader"
+    git(tmp_path, "clone", "--quiet", str(someone.project), str(there))
+    handed_in = {path.name for path in (there / "scratch" / lesson.slug).iterdir()}
+    assert handed_in == {"requirements.txt", "constraints.txt"}
+    grader = replace(someone, project=there)
+    assert "exit 1" in grader.type(f"{test['run']}; echo exit $?")
+    assert "exit 0" in grader.type(f"{test['setup']} && {test['run']}; echo exit $?")
+    result = json.loads(succeed(manage(there, "lesson", "grade", "--result")))
+    assert result["score"] == test["points"] == 10
+    someone.undo(lesson)
+    someone.type("git reset --quiet --hard HEAD~1")
 
 
 @pytest.fixture

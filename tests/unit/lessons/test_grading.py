@@ -30,6 +30,7 @@ RUNNER = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
+    (tmp_path / "backend/app/core/database").mkdir(parents=True)
     return Project(tmp_path)
 
 

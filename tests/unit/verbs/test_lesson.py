@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from scripts.manage.verbs import lesson
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     (tmp_path / lesson.PAGES).mkdir(parents=True)
+    (tmp_path / "backend/app/core/database").mkdir(parents=True)
     return Project(tmp_path)
 
 
@@ -72,6 +74,16 @@ def test_a_task_is_seen_by_nobody_but_its_learner(project: Project) -> None:
     assert git(project.root, "status", "--porcelain", "--untracked-files=all") == ""
     call(project, "undo", "3")
     assert not (project.root / "scratch" / "03-two-versions").exists()
+
+
+def test_a_project_without_a_database_has_no_lesson_about_one(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.root / "backend/app/core/database").rmdir()
+    call(project)
+    numbers = re.findall(r"^ *(\d+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert [int(number) for number in numbers] == [1, 2, 3, 4, 5, 6, 7, 9, 10, 11]
+    assert refusal(project, "start", "8").fault is faults.NO_LESSON
 
 
 def test_work_is_never_overwritten(project: Project) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 from .. import faults
+from ..database import state
 from ..problem import Problem
+from ..project import Project
 from ..terminal.messages import text
 from . import (
     blueprint,
@@ -37,12 +40,18 @@ LESSONS: tuple[Lesson, ...] = (
 )
 
 
-def find(word: str) -> Lesson:
+def of(project: Project) -> list[Lesson]:
+    """The lessons that a project has a use for."""
+    has_database = state.is_there(project)
+    return [lesson for lesson in LESSONS if has_database or not lesson.needs_database]
+
+
+def find(word: str, lessons: Sequence[Lesson] = LESSONS) -> Lesson:
     """The lesson of a number or a name. Raises Problem FA190."""
-    for lesson in LESSONS:
+    for lesson in lessons:
         if word in (str(lesson.number), f"{lesson.number:02}", lesson.name, lesson.slug):
             return lesson
-    close = difflib.get_close_matches(word, [lesson.name for lesson in LESSONS], n=1)
+    close = difflib.get_close_matches(word, [lesson.name for lesson in lessons], n=1)
     raise Problem(
         faults.NO_LESSON, why=text("Did you mean {verb!r}?", verb=close[0]) if close else "", word=word
     )

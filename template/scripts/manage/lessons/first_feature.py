@@ -105,5 +105,6 @@ LESSON = Lesson(
     check,
     project_work.undo,
     in_project=True,
+    needs_database=True,
     anew=("sh scripts/bootstrap.sh",),
 )

@@ -51,6 +51,7 @@ class Lesson:
     stands behind a step that failed is not reached; `undo` takes away what lies outside the scratch folder.
     They raise Problem where they cannot do that.
 
+    `needs_database`: a project without one has no use for it.
     `in_project`: the work lies in the project's own files, so that it is in commits. `hands_in` are files of
     the task that git is to take as well, where others look at the work. `anew` is what these do first, in a
     shell, to make what is never handed in: a venv, node_modules. Without it, the work stays on its machine.
@@ -63,6 +64,7 @@ class Lesson:
     check: Callable[[Task], Iterator[Step]]
     undo: Callable[[Task], None] = _nothing
     in_project: bool = False
+    needs_database: bool = False
     hands_in: tuple[str, ...] = ()
     anew: tuple[str, ...] = ()
 

@@ -7,7 +7,6 @@ import json
 
 from .. import faults
 from ..lessons import catalogue, grading, scratch
-from ..lessons.catalogue import LESSONS
 from ..lessons.lesson import Lesson, Step
 from ..problem import Problem
 from ..processes.children import as_typed
@@ -61,7 +60,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
     if options.action == "list":
         return _list(project, as_json=options.json)
     if options.action == "start":
-        return _start(project, catalogue.find(options.lesson or _next(project).name))
+        return _start(project, _find(project, options.lesson or _next(project).name))
     if options.action == "grade":
         return _grade(project, options)
     lesson = _begun(project, options.lesson)
@@ -73,7 +72,13 @@ def run(project: Project, options: argparse.Namespace) -> int:
 def _next(project: Project) -> Lesson:
     """The first lesson that is not done; the first of all where all are."""
     done = scratch.done(project)
-    return next((lesson for lesson in LESSONS if lesson.slug not in done), LESSONS[0])
+    lessons = catalogue.of(project)
+    return next((lesson for lesson in lessons if lesson.slug not in done), lessons[0])
+
+
+def _find(project: Project, word: str) -> Lesson:
+    """The lesson meant. Raises Problem FA190."""
+    return catalogue.find(word, catalogue.of(project))
 
 
 def _begun(project: Project, word: str | None) -> Lesson:
@@ -81,7 +86,7 @@ def _begun(project: Project, word: str | None) -> Lesson:
     name = word or scratch.present(project)
     if not name:
         raise Problem(faults.NO_LESSON_BEGUN)
-    lesson = catalogue.find(name)
+    lesson = _find(project, name)
     if not (scratch.begun(project, lesson.slug) or lesson.in_project):
         raise Problem(faults.LESSON_NOT_BEGUN, number=lesson.number, title=text(lesson.title))
     return lesson
@@ -104,16 +109,16 @@ def _page(project: Project, lesson: Lesson) -> str:
 
 
 def _list(project: Project, *, as_json: bool) -> int:
-    standing = {lesson: _standing(project, lesson) for lesson in LESSONS}
+    standing = {lesson: _standing(project, lesson) for lesson in catalogue.of(project)}
     if as_json:
         rows = [
             {"number": each.number, "name": each.name, "title": text(each.title), "standing": standing[each]}
-            for each in LESSONS
+            for each in standing
         ]
         output.tell(json.dumps({"schema": SCHEMA, "lessons": rows}, indent=2))
         return 0
     marks = {"done": output.mark("done"), "begun": output.mark("command"), "open": " "}
-    for lesson in LESSONS:
+    for lesson in standing:
         output.say(f"  {marks[standing[lesson]]} {lesson.number:>2}  {text(lesson.title)}")
     output.say()
     if not (project.root / PAGES).is_dir():
@@ -199,9 +204,9 @@ def _show(lesson: Lesson, steps: list[Step]) -> None:
 def _grade(project: Project, options: argparse.Namespace) -> int:
     """All lessons at once; with --result, those that can be handed in: what lies elsewhere was never here."""
     if options.tests:
-        output.tell(json.dumps(grading.tests(LESSONS), indent=2, ensure_ascii=False))
+        output.tell(json.dumps(grading.tests(catalogue.of(project)), indent=2, ensure_ascii=False))
         return 0
-    wanted = [each for each in LESSONS if grading.can_be_handed_in(each) or not options.result]
+    wanted = [each for each in catalogue.of(project) if grading.can_be_handed_in(each) or not options.result]
     seen = {each: grading.look(project, each) for each in wanted}
     if options.result:
         output.tell(json.dumps(grading.result(project, seen), indent=2, ensure_ascii=False))
