@@ -62,6 +62,7 @@ class Windows:
         programs: Path,
         code_page: int = 1252,
         variables: Mapping[str, str] | None = None,
+        limit: float = LIMIT,
     ) -> Finished:
         """Run a Windows program to its end. Only `programs` is on PATH, besides Windows' own folders."""
         log = self._new_log()
@@ -73,7 +74,7 @@ class Windows:
                 # Node fails on pipes of this kind; files are what `> file` gives.
                 stdout=file,
                 stderr=subprocess.STDOUT,
-                timeout=LIMIT,
+                timeout=limit,
             )
         return Finished(finished.returncode, log.read_bytes())
 
