@@ -59,6 +59,7 @@ def test_what_new_prints_is_what_the_picture_shows(app: Path, first_output: str)
         pytest.skip("this machine has uv, and set-up uses it instead of pip")
     picture, _ = shown("sh scripts/new.sh")
     said = first_output.replace(str(app), "/home/you/my-app").replace(f"../{app.name}", "../my-app")
+    said = said.replace(NAME, "My App")
     assert fixed(said.splitlines()) == picture, AGAIN
 
 
