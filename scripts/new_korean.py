@@ -9,6 +9,7 @@ from __future__ import annotations
 LABELS_KOREAN = {
     "Name": "이름",
     "Starts as": "시작하는 모습",
+    "Languages": "언어",
     "Anything else": "더 답하기",
     "Short name": "짧은 이름",
     "What it is for": "용도",
@@ -36,6 +37,7 @@ QUESTIONS_KOREAN = {
     "On which port does Angular's development server listen?": "Angular 개발 서버는 어느 포트를 씁니까?",
     "Where does it start? (This only sets the defaults of the questions that follow.)": "어떤 모습으로 시작합니까? (뒤따르는 질문의 기본값만 정합니다.)",
     "Which features does it begin with? (Several or none; more come with manage.py add.)": "어떤 기능으로 시작합니까? (여럿이거나 없어도 되고, 나중에 manage.py add로 더할 수 있습니다.)",
+    "Which languages do the docs, the app and the terminal speak?": "문서와 앱과 터미널은 어느 언어를 씁니까?",
     "Anything else? (Yes asks for author, licence, database, checks, editors and ports; no takes the usual.)": "더 답할까요? (예: 만든 사람, 라이선스, 데이터베이스, 검사, 편집기, 포트를 묻습니다. 아니요: 흔히 쓰는 값으로 합니다.)",
     "Where does it keep its data? (Notes need a database.)": "데이터를 어디에 저장합니까? (노트에는 데이터베이스가 필요합니다.)",
     "Who checks each push (continuous integration)?": "푸시할 때마다 누가 검사합니까? (지속적 통합)",
@@ -43,6 +45,9 @@ QUESTIONS_KOREAN = {
     "For which editors are settings laid down?": "어느 편집기의 설정을 넣을까요?",
     "Who proposes new versions of packages? (Dependabot works on GitHub only.)": "패키지의 새 버전은 누가 제안합니까? (Dependabot은 GitHub에서만 됩니다.)",
     # Choices.
+    "English and Korean": "영어와 한국어",
+    "English": "영어",
+    "Korean": "한국어",
     "Classroom starter (notes to learn from, a dev container, VS Code)": "수업용 (배울 노트 예제, 개발 컨테이너, VS Code)",
     "Laptop app (nothing but the app, SQLite)": "노트북용 앱 (앱만, SQLite)",
     "Team service (PostgreSQL, a dev container, both editors, Renovate)": "팀 서비스 (PostgreSQL, 개발 컨테이너, 두 편집기, Renovate)",

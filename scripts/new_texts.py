@@ -15,6 +15,7 @@ LABELS = {
     "project_name": "Name",
     "starting_point": "Starts as",
     "features": "Features",
+    "languages": "Languages",
     "more": "Anything else",
     "project_slug": "Short name",
     "project_description": "What it is for",

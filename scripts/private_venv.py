@@ -18,7 +18,7 @@ from scripts.manage.python import installers  # noqa: E402
 from scripts.manage.python.venv import Venv  # noqa: E402
 from scripts.manage.terminal import output  # noqa: E402
 
-output.PROBLEMS = "template/docs/problems.md"
+output.PROBLEMS = "template/docs/problems.md.jinja"
 
 CONSTRAINTS = "constraints.txt"
 MANIFEST = "pyproject.toml"

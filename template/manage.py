@@ -45,14 +45,19 @@ def stop_at_damage(error):  # type: (Exception) -> None
     """Say that a file of scripts/manage cannot be read, and how to get it back."""
     path = getattr(error, "filename", None) or getattr(error, "path", None) or "scripts/manage"
     line = getattr(error, "lineno", None)
+    # The page is there in each language of the project; the first one has the shortest name.
+    docs = os.path.join(ROOT, "docs")
+    pages = [each for each in os.listdir(docs) if each.startswith("problems.")] if os.path.isdir(docs) else []
+    page = min(pages, key=len) if pages else "problems.md"
+    where = os.path.relpath(path, ROOT)
     sys.stderr.write(
         "FA097 The program behind manage.py is damaged.\n"
         "  %s%s: %s\n"
         "  Try:  git diff -- scripts/manage        (shows what was changed)\n"
         "        git checkout -- scripts/manage    (takes these changes away)\n"
         "        git reset --hard                  (takes all back that is in no commit, an update too)\n"
-        "  More:  docs/problems.md#fa097\n"
-        % (os.path.relpath(path, ROOT), ", line %d" % line if line else "", getattr(error, "msg", error))
+        "  More:  docs/%s#fa097\n"
+        % (where, ", line %d" % line if line else "", getattr(error, "msg", error), page)
     )
     sys.exit(1)
 

@@ -17,7 +17,7 @@ from harness.running import OFFLINE, run
 
 # Nobody's virtual environment: what a person has before set-up.
 PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
-PAGE = "template/docs/doctor.md"
+PAGE = "template/docs/doctor.md.jinja"
 
 
 @pytest.fixture

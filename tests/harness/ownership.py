@@ -32,7 +32,7 @@ ANSWER_GATE = re.compile(
     r"\{% if (?:\w+ is defined and )?"
     r"(?:(?P<question>\w+) (?:==|!=) '(?P<value>[^']+)'|'(?P<one>[^']+)' (?:not )?in (?P<several>\w+)"
     r"|(?P<among>\w+) (?:not )?in \[(?P<values>'[^\]]+')\]|not (?P<declined>\w+))"
-    r" %\}(?P<path>/\S+)\{% endif %\}"
+    r" %\}(?P<path>!?/\S+)\{% endif %\}"
 )
 # Folders in which owners have nothing of their own. Into docs/, .github/ and backend/tests/ they are told to
 # put theirs, beside the template's.

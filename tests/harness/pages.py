@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from harness import repository
+from harness import questions, repository
 
 FENCE = re.compile(r"^( *)(```+|~~~+)([^\n]*)\n(.*?)^ *\2[ \t]*$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#{1,6} +(.+?) *#*$", re.MULTILINE)
@@ -21,6 +23,27 @@ RARE = re.compile(
 )
 
 
+@cache
+def answers() -> dict[str, Any]:
+    """What the pages of a project are shown with: all that an answer can bring."""
+    typed = {
+        "project_name": "Attendance Book",
+        "project_slug": "attendance-book",
+        "project_description": "Who was there.",
+        "user_name": "Class 3b",
+        "backend_port": 8001,
+        "frontend_port": 4200,
+    }
+    every = {name: questions.levels(name)[-1] for name in questions.chosen() if questions.is_multiple(name)}
+    return typed | questions.usual(starting_point="classroom", languages="both", **every)
+
+
+def shown(path: str) -> str:
+    """A page as its readers see it."""
+    text = repository.text(path)
+    return questions.rendered(text, answers()) if path.endswith(".jinja") else text
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of this repository, by its path from the root on."""
@@ -30,7 +53,7 @@ class Page:
 
     @classmethod
     def read(cls, path: str) -> Page:
-        return cls(path, repository.text(path))
+        return cls(path, shown(path))
 
     @property
     def code_blocks(self) -> list[tuple[str, str]]:

@@ -56,6 +56,11 @@ def templated(project: Rendered) -> list[str]:
     return [path for path in destinations if project.path(path).exists()]
 
 
+def presenting(project: Rendered) -> list[str]:
+    """The pages that present the project, in its languages."""
+    return ["README.md", "README.ko.md"] if value(project, "languages") == "both" else ["README.md"]
+
+
 def has_database(project: Rendered) -> bool:
     return bool(value(project, "database") != "none")
 
@@ -134,7 +139,9 @@ def test_the_files_are_the_templates_but_for_those_of_an_answer(project: Rendere
 
 def test_nothing_of_jinja_is_left(project: Rendered) -> None:
     assert {"README.md", "project.toml", "frontend/src/index.html"} <= set(templated(project))
-    assert not [path for path in templated(project) if JINJA.search(project.text(path))]
+    # Angular has {{ }} of its own.
+    paths = [path for path in templated(project) if not re.fullmatch(r"frontend/src/app/.*\.html", path)]
+    assert not [path for path in paths if JINJA.search(project.text(path))]
 
 
 def test_a_file_without_jinja_arrives_byte_for_byte(project: Rendered, template: TemplateRepository) -> None:
@@ -255,7 +262,7 @@ def test_a_browser_reads_the_projects_words(project: Rendered) -> None:
 
 
 def test_the_readmes_begin_with_the_projects_name(project: Rendered) -> None:
-    for readme in ("README.md", "README.ko.md"):
+    for readme in presenting(project):
         assert project.text(readme).startswith(f"# {value(project, 'project_name')}\n")
 
 
@@ -280,14 +287,14 @@ def test_the_licence_is_the_one_that_was_answered(project: Rendered) -> None:
 
 
 def test_an_option_leaves_no_word_where_it_is_declined(project: Rendered) -> None:
-    readmes = [path for path in templated(project) if path != repository.ANSWERS]
+    readmes = [path for path in templated(project) if not OF_EVERY_PROJECT.match(path)]
     worded = [
         path for path in readmes if re.search(r"licen[cs]e|라이선스", project.text(path), re.IGNORECASE)
     ]
     if value(project, "license") == "none":
         assert not worded
     else:
-        assert {"LICENSE", "README.md", "README.ko.md"} <= set(worded)
+        assert {"LICENSE", *presenting(project)} <= set(worded)
 
 
 def test_a_project_without_a_database_has_no_word_of_one(project: Rendered) -> None:
@@ -295,7 +302,7 @@ def test_a_project_without_a_database_has_no_word_of_one(project: Rendered) -> N
     paths = [path for path in project.files() if not OF_EVERY_PROJECT.match(path)]
     worded = {path for path in paths if DATABASE_WORDS.search(project.text(path))}
     if has_database(project):
-        assert {"README.md", "README.ko.md", "backend/requirements.txt", "backend/conftest.py"} <= worded
+        assert {*presenting(project), "backend/requirements.txt", "backend/conftest.py"} <= worded
     else:
         assert not worded
 

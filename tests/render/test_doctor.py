@@ -28,7 +28,7 @@ from scripts.manage.project import Project
 # Nobody's virtual environment: what a person has before set-up.
 PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
 KOREAN = {"LC_ALL": "ko_KR.UTF-8"}
-PAGE = "template/docs/doctor.md"
+PAGE = "template/docs/doctor.md.jinja"
 
 
 def doctor(root: Path, *words: str, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -129,7 +129,7 @@ def test_a_report_and_mending_do_not_go_together(new: Path) -> None:
 
 def remedy(code: str, language: str) -> list[str]:
     """The lines of the block that a code's section shows."""
-    section = re.split(r"^## ", repository.text("template/docs/problems.md"), flags=re.MULTILINE)
+    section = re.split(r"^## ", repository.text("template/docs/problems.md.jinja"), flags=re.MULTILINE)
     (page,) = [Page(code, text) for text in section if text.startswith(f"{code}\n")]
     ((_, body),) = [block for block in page.code_blocks if block[0] == language]
     return [line for line in body.splitlines() if line]

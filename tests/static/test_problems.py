@@ -15,7 +15,7 @@ from harness import repository
 from harness.pages import Page
 
 CODE = re.compile(r"\bFA\d{3}\b")
-PAGES = ["template/docs/problems.md", "template/docs/problems.ko.md"]
+PAGES = ["template/docs/problems.md.jinja", "template/docs/problems.ko.md.jinja"]
 
 
 def codes() -> dict[str, set[str]]:
@@ -59,7 +59,11 @@ def test_what_takes_a_file_back_says_that_changes_to_it_are_gone(path: str, word
 def test_messages_name_the_page_that_is_there(tmp_path: Path) -> None:
     # Each in a program of its own, as users run them; here they would share one setting.
     for folder, module, shown in (
-        ("template", "scripts.manage.terminal.output", PAGES[0].removeprefix("template/")),
+        (
+            "template",
+            "scripts.manage.terminal.output",
+            PAGES[0].removeprefix("template/").removesuffix(".jinja"),
+        ),
         ("scripts", "private_venv", PAGES[0]),
     ):
         code = f"import {module} as module; print(getattr(module, 'output', module).PROBLEMS)"

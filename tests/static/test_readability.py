@@ -12,8 +12,8 @@ WORDS = 30
 # Nobody reads these from top to bottom: they are looked up, so each section is measured.
 LOOKED_UP = {
     "CONTRIBUTING.md",
-    "template/docs/problems.md",
-    "template/docs/problems.ko.md",
+    "template/docs/problems.md.jinja",
+    "template/docs/problems.ko.md.jinja",
 }
 # Lists of all that was ever done or tried, made of one line each: nobody reads them whole, they have no end.
 LISTS = {"CHANGELOG.md", "docs/answers.md", "docs/laptops.md", "docs/updates.md", "docs/venv-claims.md"}

@@ -54,7 +54,7 @@ def test_the_oldest_python_is_the_same_everywhere(path: str) -> None:
     assert {dotted(version) for versions in found.values() for version in versions} == {OLDEST}
 
 
-@pytest.mark.parametrize("path", ["template/docs/problems.md", "template/docs/problems.ko.md"])
+@pytest.mark.parametrize("path", ["template/docs/problems.md.jinja", "template/docs/problems.ko.md.jinja"])
 def test_the_newest_python_that_packages_are_ready_for_is_the_same_everywhere(path: str) -> None:
     section = re.split(r"^## FA", repository.text(path), flags=re.MULTILINE)[3]
     assert section.startswith("003")

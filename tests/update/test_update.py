@@ -258,7 +258,7 @@ def test_a_conflict_is_marked_and_documented_because_copier_ends_as_if_all_were_
     assert all(marker in text for marker in markers)
     assert "Ours, on the same line." in text
     assert '"""Mended. ' in text
-    for page in ("template/docs/update.md", "template/docs/update.ko.md"):
+    for page in ("template/docs/update.md.jinja", "template/docs/update.ko.md.jinja"):
         documented = repository.text(page)
         assert all(marker in documented for marker in markers), page
         assert all(
@@ -296,7 +296,7 @@ def test_a_dropped_file_that_the_owner_had_edited_can_be_brought_back_as_documen
     assert f" D {dropped}" in git(project.root, "status", "--short").splitlines()
     git(project.root, "restore", dropped)
     assert project.text(dropped).endswith("OURS = True\n")
-    for page in ("template/docs/update.md", "template/docs/update.ko.md"):
+    for page in ("template/docs/update.md.jinja", "template/docs/update.ko.md.jinja"):
         assert "git restore scripts/" in repository.text(page)
 
 

@@ -1,7 +1,7 @@
 """The faults that this project knows: for each its code, its sentence, and what helps.
 
-docs/problems.md and problems.ko.md have a section for each code, terminal/translations/ each text in other
-languages. Two rows have one code where one section explains both. What stands in {braces} is filled in where
+docs/problems.md has a section for each code, in other languages too; terminal/translations/ holds the texts
+in those. Two rows have one code where one section explains both. What stands in {braces} is filled in where
 a fault comes about.
 """
 

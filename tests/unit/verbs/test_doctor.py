@@ -21,7 +21,7 @@ from scripts.manage.terminal import messages, output
 from scripts.manage.verbs import doctor
 
 SCHEMA = json.loads(repository.text("template/docs/doctor.schema.json"))
-PAGES = ["template/docs/doctor.md", "template/docs/doctor.ko.md"]
+PAGES = ["template/docs/doctor.md.jinja", "template/docs/doctor.ko.md.jinja"]
 
 
 def validate(report: object) -> None:

@@ -15,12 +15,12 @@ from . import names
 from .wording import LANGUAGES
 
 LONGEST = 60
-# en=Notes, one.ko=노트, due.ko=마감일, status.draft.en=Draft
+# en=Notes, one.en=Note, due.en=Due, status.draft.en=Draft
 ENTRY = re.compile(r"(?:(?P<of>[^=]+)\.)?(?P<language>[a-z]{2})=(?P<words>.*)", re.DOTALL)
 ONE = "one"
 IN_CAPITALS = frozenset({"dvd", "html", "id", "isbn", "pdf", "url"})
 
-# {"en": "Due", "ko": "마감일"}
+# {"en": "Due", …}
 Label = dict[str, str]
 
 
@@ -46,7 +46,7 @@ class Labels:
     choices: dict[tuple[str, str], Label] = field(default_factory=dict)
 
     def of_feature(self, feature: names.Names) -> dict[str, dict[str, str]]:
-        """{"en": {"one": "Note", "many": "Notes"}, "ko": …}"""
+        """{"en": {"one": "Note", "many": "Notes"}, …}"""
         many = self._of_name(feature.name) | self.many
         one = self._of_name(feature.singular)
         one |= {language: LANGUAGES[language].one_of(words) for language, words in self.many.items()}
@@ -111,7 +111,7 @@ def read_noted(entries: Iterable[str], languages: Iterable[str]) -> Labels:
 
 
 def of_name(name: str) -> Label:
-    """Made from a name, in each language: due → Due, 마감일; where no word is known, the name itself."""
+    """Made from a name, in each language: due → Due; where no word is known, the name itself."""
     words = [word.upper() if word in IN_CAPITALS else word for word in name.split("_")]
     plain = " ".join(words)
     plain = plain[:1].upper() + plain[1:]

@@ -21,7 +21,7 @@ MARKS = {"done": "✓", "failed": "✗", "warning": "!", "command": "→"}
 PLAIN_MARKS = {"done": "+", "failed": "x", "warning": "!", "command": ">"}
 COLOURS = {"done": "32", "failed": "31", "warning": "33", "command": "36", "quiet": "2", "strong": "1"}
 COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*m")
-# Where problems are explained, code by code, from the project's root; page.ko.md is the Korean of page.md.
+# Where problems are explained, code by code, from the project's root; in other languages page.LANGUAGE.md.
 PROBLEMS = "docs/problems.md"
 # How often a line says that something still runs, where no progress line can be drawn (seconds).
 REMINDER = 15
@@ -127,7 +127,7 @@ def problems_page() -> str:
 
 
 def width(words: str) -> int:
-    """How many columns words take on a terminal: Korean letters take two each."""
+    """How many columns words take on a terminal: some letters take two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
 
 

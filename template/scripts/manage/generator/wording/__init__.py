@@ -26,5 +26,5 @@ def _read(name: str) -> Wording:
     return Wording(module.KNOWN, module.one_of, module.texts, module.EXAMPLES)
 
 
-# By its code, "en" or "ko".
+# By its code, such as "en".
 LANGUAGES = {name: _read(name) for name in sorted(module.name for module in iter_modules(__path__))}

@@ -24,5 +24,5 @@ def _read(name: str) -> Language:
     return Language(module.WINDOWS, module.TEXTS, module.YES)
 
 
-# By its code, "en" or "ko"; the first one is spoken on machines of any other language.
+# By its code, such as "en"; the first one is spoken on machines of any other language.
 LANGUAGES = {name: _read(name) for name in sorted(module.name for module in iter_modules(__path__))}

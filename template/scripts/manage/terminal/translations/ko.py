@@ -105,7 +105,7 @@ TEXTS: dict[str, str] = {
     "npm ended well, and these packages are not there all the same: {names}.": "npm이 잘 끝났는데도 다음 패키지가 없습니다: {names}.",
     "See whether the disk is full, and what npm's settings say": "디스크가 가득 찼는지, npm의 설정이 무엇인지 보세요",
     "An update's conflict is still open in {names}.": "업데이트의 충돌이 아직 남아 있습니다: {names}.",
-    "Settle it: docs/update.md tells how": "충돌을 해결하세요. 방법은 docs/update.md에 있습니다",
+    "Settle it: docs/update.md tells how": "충돌을 해결하세요. 방법은 docs/update.ko.md에 있습니다",
     "package.json and package-lock.json do not belong together.": "package.json과 package-lock.json이 서로 맞지 않습니다.",
     # mistakes in code
     "The list of features names {name!r}, but there is no backend/app/features/{name}/routes.py.": "기능 목록에 {name!r}이(가) 있지만 backend/app/features/{name}/routes.py가 없습니다.",

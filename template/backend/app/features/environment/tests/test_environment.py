@@ -62,12 +62,12 @@ def test_packages_are_sorted_and_each_comes_once(client: FlaskClient) -> None:
 def test_first_package_on_the_path_counts_and_a_broken_one_is_left_out(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    add_package(tmp_path / "flask-0.1.dist-info", "Name: FLASK\nVersion: 0.1\nSummary: 우리 것\n")
+    add_package(tmp_path / "flask-0.1.dist-info", "Name: FLASK\nVersion: 0.1\nSummary: Größe\n")
     add_package(tmp_path / "broken-1.dist-info", "")
     monkeypatch.syspath_prepend(tmp_path)
     packages = client.get("/api/environment").get_json()["distributions"]
     found = [item for item in packages if item["name"].casefold() == "flask"]
-    assert found == [{"name": "FLASK", "version": "0.1", "summary": "우리 것"}]
+    assert found == [{"name": "FLASK", "version": "0.1", "summary": "Größe"}]
 
 
 def test_production_has_no_such_route(settings: Settings) -> None:
