@@ -97,6 +97,7 @@ describe('NotesPage', () => {
     await open('?q=zebra');
     await answer(pageOf());
     expect(element.querySelector('app-empty-state')?.textContent).toContain('zebra');
+    expect(element.querySelector('input')?.value).toBe('zebra');
   });
 
   it('says so when the backend does not answer, and tries again', async () => {
@@ -116,6 +117,7 @@ describe('NotesPage', () => {
 
     press('.delete');
     expect(rows()).toEqual([otherNote.label]);
+    expect(element.querySelector('[role=status]')?.textContent).toContain('1');
 
     TestBed.inject(Toasts).endAll();
     await settle();
