@@ -76,6 +76,14 @@ def test_every_nest_has_a_file_in_it(render: Renderer) -> None:
     assert plain - owners <= names
 
 
+def test_the_dev_container_has_the_extensions_that_the_editor_proposes(render: Renderer) -> None:
+    project = render(starting_point="classroom")
+    container = json.loads(project.text(".devcontainer/devcontainer.json"))
+    proposed = json.loads(project.text(".vscode/extensions.json"))["recommendations"]
+    assert container["customizations"]["vscode"]["extensions"] == proposed
+    assert container["forwardPorts"] == [4200, 8001]
+
+
 def test_a_search_in_the_editor_finds_what_the_owner_wrote(render: Renderer) -> None:
     assert settings(render())["search.exclude"] == {"scripts/manage/**": True}
 

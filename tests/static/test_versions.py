@@ -78,6 +78,17 @@ def test_the_tests_also_run_on_the_oldest_python() -> None:
     assert OLDEST in re.findall(r'python-version: "([\d.]+)"', texts)
 
 
+def test_generated_checks_and_dev_containers_have_one_python() -> None:
+    places = {
+        "template/.github/workflows/ci.yml": r'python-version: "([\d.]+)"',
+        "template/.gitlab-ci.yml": r"image: python:([\d.]+)\n",
+        "template/.devcontainer/devcontainer.json.jinja": r"/python:([\d.]+)-",
+    }
+    found = {path: re.findall(pattern, repository.text(path)) for path, pattern in places.items()}
+    assert len({tuple(versions) for versions in found.values()}) == 1, found
+    assert all(len(versions) == 1 for versions in found.values()), found
+
+
 def test_find_python_looks_for_the_oldest_one_by_its_name_too() -> None:
     named = re.findall(r"python(3\.\d+)", repository.text("template/scripts/find-python.sh"))
     assert named[-1] == OLDEST

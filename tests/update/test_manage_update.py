@@ -312,6 +312,20 @@ def test_an_answer_can_change_with_the_version_and_without(project: Rendered) ->
     assert "backend = 8020" in project.text("project.toml")
 
 
+def test_answers_that_nobody_was_asked_for_stay(releases: Releases, tmp_path: Path) -> None:
+    """By manage.py update; render/test_questions.py has the same for Copier itself, with all of them."""
+    given = {"project_slug": "roll-call", "ci": "gitlab", "dev_container": True, "editors": "pycharm"}
+    project = copy(releases.template, tmp_path / "project", DEFAULTS | given, vcs_ref="v1.0.0")
+    before = project.recorded
+    assert before.items() >= given.items()
+    project.commit()
+    succeed(update(project))
+    assert project.recorded == before | {"_commit": "v1.1.0"}
+    project.commit("The update")
+    succeed(update(project, "--data", "editors=both"))
+    assert project.recorded == before | {"_commit": "v1.1.0", "editors": "both"}
+
+
 def test_a_file_of_the_owners_that_a_changed_answer_brings_arrives(project: Rendered) -> None:
     project.path("LICENSE").unlink()
     project.commit("No licence")

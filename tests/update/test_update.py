@@ -33,6 +33,9 @@ EDITED = {
     "README.ko.md": ("# ", "# 우리 "),
     "LICENSE": ("MIT License", "MIT License (ours)"),
     ".vscode/settings.json": ("{\n", '{\n  "editor.fontSize": 18,\n'),
+    ".run/dev.run.xml": ('name="dev"', 'name="ours"'),
+    ".devcontainer/devcontainer.json": ("{\n", '{\n  "remoteUser": "ours",\n'),
+    "renovate.json": ("{\n", '{\n  "labels": ["ours"],\n'),
     "backend/app/features/__init__.py": (
         "features: list[str] = [",
         'features: list[str] = [\n    "notes",\n',
@@ -54,6 +57,10 @@ EDITED = {
     "frontend/src/app/api/openapi.json": ("{", "{ "),
     "frontend/src/app/features/features.ts": ("[\n", "[\n  // ours\n"),
 }
+
+
+# Every editor and tool that brings files of the owner's.
+ANSWERS = DEFAULTS | {"editors": "both", "dev_container": True, "dependency_updates": "renovate"}
 
 
 def old_and_new(template: TemplateRepository) -> None:
@@ -90,7 +97,7 @@ def releases(template: TemplateRepository, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def made(releases: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """A project of v1.0.0. Shared: `project` is a copy for one test."""
-    return copy(releases, tmp_path_factory.mktemp("made") / "project", DEFAULTS, vcs_ref="v1.0.0")
+    return copy(releases, tmp_path_factory.mktemp("made") / "project", ANSWERS, vcs_ref="v1.0.0")
 
 
 @pytest.fixture
