@@ -100,6 +100,12 @@ def test_the_page_in_command_prompt(typed: Path) -> None:
     assert not (venv / "Lib" / "site-packages" / "flask").exists()
 
 
+def test_two_versions_side_by_side_in_command_prompt(windows: Windows, project: Path, programs: Path) -> None:
+    steps = [block for block in steps_of(project) if SECTION_WITH_DJANGO in block.lines]
+    assert len(steps) == 1
+    type_in_cmd(windows, [Block(["cd backend"]), *steps], project, programs)
+
+
 def test_powershell_and_git_bash_find_the_scripts_that_the_page_names(typed: Path) -> None:
     """Neither can run here. What they are told to run is there after a venv is made on Windows."""
     page = Page(PAGE, (typed / PAGE).read_text(encoding="utf-8"))
