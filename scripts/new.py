@@ -183,7 +183,7 @@ def _ask_and_copy(
         own = {"COPIER_CACHE_DIR": f"{folder}/cache", **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
         finished, was_stopped = _waited_for(command, git.without_repository() | found.environment() | own)
         known: dict[str, Any] = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
-        if finished.returncode == CANCELLED or (was_stopped and finished.returncode != 0):
+        if finished.returncode == CANCELLED or was_stopped:
             raise KeyboardInterrupt
         if finished.returncode != 0 and "unanswered" in known:
             raise _cannot_ask(known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,20 @@ def test_ctrl_c_leaves_nothing_and_says_so(
     assert "Traceback" not in person.screen.seen
     assert_nothing_is_left(tmp_path)
     assert git(lent.folder, "status", "--porcelain") == ""
+
+
+def test_ctrl_c_while_it_copies_takes_everything_back(start: Start, tmp_path: Path) -> None:
+    person = start()
+    person.answers_all(project_name=["App"])
+    person.screen.send(ENTER)
+    ends = time.monotonic() + 60
+    while not (tmp_path / "app").exists():
+        assert time.monotonic() < ends, "\n".join(person.screen.lines)
+    person.screen.send(CTRL_C)
+    assert person.screen.end() == 130
+    assert "Stopped. Nothing was made." in person.screen.lines[-1]
+    assert "Traceback" not in person.screen.seen
+    assert_nothing_is_left(tmp_path)
 
 
 def test_the_end_of_the_input_leaves_too(start: Start, tmp_path: Path) -> None:

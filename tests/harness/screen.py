@@ -69,6 +69,10 @@ class Screen:
         """Wait until words are no longer on the screen."""
         self._read_until(lambda: words not in self.text, f"{words!r} stayed", seconds)
 
+    def send(self, key: str) -> None:
+        """Type one key, and wait for nothing."""
+        self._child.send(key)
+
     def press(self, *keys: str) -> None:
         """Type, and let the screen come to rest."""
         for key in keys:
