@@ -25,6 +25,7 @@ pytest_plugins = [
     "harness.update_table",
     "harness.answers_table",
     "harness.notes",
+    "harness.translations",
     "harness.numbers",
 ]
 # The tests of the rendered core: build/test_core.py runs them in a project, where `app` can be imported.
