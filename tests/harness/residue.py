@@ -23,7 +23,7 @@ Files = dict[str, str]
 # What is the same in every project, whatever was answered: the program behind manage.py, which serves all of
 # them, its pages, and the versions of packages that install nothing.
 OF_EVERY_PROJECT = re.compile(
-    r"scripts/|backend/constraints\.txt|docs/(problems|update|doctor)\.|\.copier-answers\.yml"
+    r"scripts/|backend/constraints\.txt|docs/(problems|update|doctor)\.|docs/lessons/|\.copier-answers\.yml"
     r"|frontend/package-lock\.json"
 )
 WORD = re.compile(r"[^\W\d_][\w.+-]*\w")
@@ -60,7 +60,9 @@ class Option:
         multiple = questions.is_multiple(self.question)
         if self.value == ANY:
             return {self.question: self._others[0]}
-        return {self.question: [self.value] if multiple else self.value}
+        # What a starting point proposes is not its own: the other answers stay as they usually are.
+        others = questions.usual() if questions.proposes(self.question) else {}
+        return others | {self.question: [self.value] if multiple else self.value}
 
     @cached_property
     def on(self) -> Files:
@@ -78,7 +80,8 @@ class Option:
         """Projects without it, and else nothing unusual."""
         if questions.is_multiple(self.question):
             return [files({self.question: []})]
-        return [files({self.question: value}) for value in ([NONE] if self.value == ANY else self._others)]
+        values = [NONE] if self.value == ANY else self._others
+        return [files(self.given | {self.question: value}) for value in values]
 
     @cached_property
     def brought_words(self) -> set[str]:
@@ -96,7 +99,12 @@ class Option:
 
     @cached_property
     def names(self) -> set[str]:
-        """What it is called: its value and its label, up to what explains it; of a yes the question."""
+        """What it is called: its value and its label, up to what explains it; of a yes the question.
+
+        A starting point's name is a word of every text.
+        """
+        if questions.proposes(self.question):
+            return set()
         if self.value is True:
             words = self.question.split("_")
             return {between.join(words) for between in ("", " ", "-", "_")} if len(words) > 1 else set()
@@ -133,11 +141,10 @@ def _files(answers: str) -> Files:
 
 @cache
 def options() -> tuple[Option, ...]:
-    """Every choice, but those that only propose answers to others; and any of a question that can be none."""
+    """Every choice; and any of a question that can be none."""
     each = (
         Option(question, label, value)
         for question in questions.chosen()
-        if not questions.proposes(question)
         for label, value in questions.choices(question).items()
         if value is not False
     )

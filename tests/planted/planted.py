@@ -13,7 +13,10 @@ LIST = Path(__file__).with_name("planted.toml")
 
 @dataclass(frozen=True)
 class Planted:
-    """A fault to plant: `old` becomes `new` in a file, and `test`, a pytest id, must fail then."""
+    """A fault to plant: `old` becomes `new` in a file, and `test`, a pytest id, must fail then.
+
+    Without `old`, it is a file that should not be there.
+    """
 
     name: str
     file: str
@@ -24,6 +27,10 @@ class Planted:
     def plant(self, root: Path) -> None:
         """Plant it in the copy of this repository at `root`. Line ends stay as they are."""
         path = root / self.file
+        if not self.old:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.new, encoding="utf-8", newline="")
+            return
         text = path.read_bytes().decode("utf-8")
         ends = "\r\n" if "\r\n" in text else "\n"
         path.write_bytes(
@@ -33,6 +40,8 @@ class Planted:
     @property
     def places(self) -> int:
         """How often `old` stands in the file: once, so that it is clear what is planted."""
+        if not self.old:
+            return int(self.file not in repository.files())
         return repository.text(self.file).replace("\r\n", "\n").count(self.old)
 
 

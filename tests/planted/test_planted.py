@@ -42,13 +42,16 @@ def run(test: str, copy: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("fault", every(), ids=lambda fault: fault.name)
 def test_a_planted_fault_is_found(fault: Planted, copy: Path) -> None:
     path = copy / fault.file
-    healthy = path.read_bytes()
+    healthy = path.read_bytes() if fault.old else None
     fault.plant(copy)
     try:
         assert path.read_bytes() != healthy
         finished = run(fault.test, copy)
     finally:
-        path.write_bytes(healthy)
+        if healthy is None:
+            path.unlink()
+        else:
+            path.write_bytes(healthy)
     assert finished.returncode == FAILED, finished.stdout[-3000:]
     # It is the fault that is found: an error on the way to the test would be no proof.
     assert " failed" in finished.stdout.splitlines()[-1], finished.stdout[-3000:]

@@ -150,6 +150,7 @@ def test_every_free_answer_is_attacked() -> None:
 @pytest.mark.parametrize("name", FREE)
 @given(typed=TEXT)
 @example(typed="")
+@example(typed="&lt;")
 @example(typed="x" * 500)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_typed_is_refused_with_a_reason_or_shown_as_typed(name: str, typed: str) -> None:
