@@ -23,7 +23,7 @@ Files = dict[str, str]
 # What is the same in every project, whatever was answered: the program behind manage.py, which serves all of
 # them, its pages, and the versions of packages that install nothing.
 OF_EVERY_PROJECT = re.compile(
-    r"scripts/|backend/constraints\.txt|docs/(problems|update|doctor)\.|docs/lessons/|\.copier-answers\.yml"
+    r"scripts/|backend/constraints\.txt|docs/(problems|update|doctor)\.|\.copier-answers\.yml"
     r"|frontend/package-lock\.json"
 )
 WORD = re.compile(r"[^\W\d_][\w.+-]*\w")
@@ -118,6 +118,9 @@ class Option:
         known = set().union(*({*off, *folders(off)} for off in self.offs))
         new = {*self.own_files, *folders(self.own_files)} - known
         of_files = _names_of(new) - _names_of(known) - FOR_EXAMPLE
+        # A folder's name may be any word: it is meant where a slash follows.
+        words = {PurePosixPath(path).name for path in new if re.fullmatch(r"(.*/)?[a-z]+", path)}
+        of_files = {f"{name}/" if name in words else name for name in of_files}
         without = set().union(*(packages(off) for off in self.offs))
         return {sign for sign in of_files | (packages(self.on) - without) if len(sign) > 2}
 
