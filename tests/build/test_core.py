@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import shutil
 from collections import Counter
@@ -12,7 +11,7 @@ from xml.etree import ElementTree
 
 from harness import repository
 from harness.rendered import Renderer
-from harness.running import manage, run, succeed
+from harness.running import manage, python_of, run, succeed
 
 TESTS = repository.ROOT / "tests" / "core"
 BACKEND = TESTS / "backend"
@@ -65,10 +64,6 @@ def test_the_cores_tests_are_written_in_the_style_of_the_project(spare: Path) ->
     lay_backend(spare)
     lay_frontend(spare)
     succeed(manage(spare, "lint"))
-
-
-def python_of(project: Path) -> Path:
-    return project / "backend" / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def lay_backend(project: Path) -> None:

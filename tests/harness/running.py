@@ -64,6 +64,11 @@ def manage(
     return run(sys.executable, project / "manage.py", *words, cwd=cwd or project, **extra)
 
 
+def python_of(project: Path) -> Path:
+    """The Python of a project's backend/venv."""
+    return project / "backend" / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
 def succeed(result: subprocess.CompletedProcess[str]) -> str:
     """The output of a program that must have succeeded."""
     assert result.returncode == 0, f"{result.args}\n{result.stdout[-6000:]}\n{result.stderr[-6000:]}"

@@ -69,6 +69,45 @@ TEMPLATES = {
 }
 # Files of a project that the generator looks at.
 LISTS = (lists.BACKEND, lists.FRONTEND)
+# Features with every kind of field: alone, without a value, only once, with a default, and between limits.
+EVERY_KIND = {
+    "users": ["name:string", "email:email:unique", "joined:date=today"],
+    "notes": [
+        "title:string:120",
+        "body:text:optional",
+        "status:enum:draft:done=draft",
+        "due:date:optional",
+        "author:ref:users",
+    ],
+    "many_rows": [
+        *("line:string", "story:text", "count:integer", "price:decimal", "done:boolean", "day:date"),
+        *("start:datetime", "state:enum:open:shut", "owner:ref:users", "mail:email", "link:url"),
+        *("page:enum:left:right:optional", "boss:ref:many_rows:optional", "helper:ref:users:optional"),
+        *("data:string", "type:string", "series:integer:min:1:max:5"),
+    ],
+    "maybe_rows": [
+        *("line:string:optional", "story:text:optional", "count:integer:optional:min:1"),
+        *("price:decimal:optional:min:0:max:5", "done:boolean:optional", "day:date:optional"),
+        *("start:datetime:optional", "state:enum:open:shut:optional", "owner:ref:users:optional"),
+        *("mail:email:optional", "link:url:optional"),
+    ],
+    "lone_rows": [
+        *("line:string:unique", "count:integer:unique", "price:decimal:unique", "day:date:unique"),
+        *("start:datetime:unique", "owner:ref:users:unique", "mail:email:unique", "link:url:unique"),
+        *("nick:string:unique:optional", "boss:ref:lone_rows:unique:optional"),
+    ],
+    "preset_rows": [
+        *("line:string=it's", "story:text=one", "count:integer=5", "price:decimal=1.5", "done:boolean=false"),
+        *("day:date=today", "start:datetime=now", "state:enum:open:shut=shut", "mail:email=a@example.org"),
+        *("link:url=https://example.org", "first:date=2027-03-01", "last:datetime=2027-03-01T09:00+09:00"),
+    ],
+    "tight_rows": [
+        *("line:string:1", "story:text:5", "low:integer:max:-10", "high:integer:min:2147483000"),
+        *("price:decimal:min:0.5", "debt:decimal:max:-1", "mail:email:7", "link:url:12"),
+    ],
+    "loners": ["owner:ref:users:optional"],
+    "book_titles": ["number:integer:min:5:max:5"],
+}
 # Any one.
 FAULT = faults.STEP_FAILED
 TYPES = "frontend/src/app/api/openapi.json"
@@ -132,6 +171,22 @@ def backend(slices: Sequence[Slice]) -> dict[str, str]:
         for path, content in render(each).items()
         if path.startswith("backend/")
     }
+
+
+def write_backend(project: Path, features: Mapping[str, Sequence[str]]) -> Path:
+    """Write the backends of features, {plural: fields}, into a project with their line in the list.
+
+    Gives the folder of the backend. The frontend and the types are left as they are.
+    """
+    folder = project / "backend"
+    write(folder, backend(in_a_row(features)))
+    path = project / lists.BACKEND
+    content = path.read_text(encoding="utf-8")
+    entries = "".join(f'    "{name}",\n' for name in features)
+    begin = "\nfeatures: list[str] = [\n"
+    assert content.count(begin) == 1
+    path.write_text(content.replace(begin, f"{begin}{entries}"), encoding="utf-8")
+    return folder
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:
