@@ -89,7 +89,14 @@ def test_a_search_in_the_editor_finds_what_the_owner_wrote(render: Renderer) -> 
 
 
 @pytest.mark.parametrize(
-    "answers", [DEFAULTS, *starting_points(), DEFAULTS | {"database": "none", "ci": "gitlab"}], ids=str
+    "answers",
+    [
+        DEFAULTS,
+        *starting_points(),
+        DEFAULTS | {"database": "none", "ci": "gitlab"},
+        DEFAULTS | {"languages": "ko"},
+    ],
+    ids=str,
 )
 def test_reviews_and_statistics_show_the_owners_work(
     render: Renderer, tmp_path: Path, answers: dict[str, object]
