@@ -38,6 +38,7 @@ INVALID: list[Wrong] = [
     {"features": ["blog"]},
     {"database": "mysql"},
     {"starting_point": "school"},
+    {"languages": "fr"},
     {"ci": "jenkins"},
     {"editors": "vim"},
     {"dependency_updates": "daily"},
