@@ -84,9 +84,24 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in all_pages():
         for link in page.links:
             path, _, anchor = link.partition("#")
-            target = _joined(PurePosixPath(_shown(page.path)).parent, path) if path else _shown(page.path)
+            target = _shown(_joined(PurePosixPath(page.path).parent, path) if path else page.path)
             if target not in there or (anchor and anchor not in anchors.get(target, set())):
                 dead.append(f"{page.path}: {link}")
+    assert not dead
+
+
+def test_links_of_the_templates_own_pages_name_files_as_they_lie() -> None:
+    """Nothing is rendered there: a page of the project is `page.md.jinja`."""
+    there = set(repository.files())
+    there |= {parent.as_posix() for path in there for parent in PurePosixPath(path).parents}
+    dead = [
+        f"{page.path}: {link}"
+        for page in all_pages()
+        if not page.path.startswith("template/")
+        for link in page.links
+        if not link.startswith("#")
+        and _joined(PurePosixPath(page.path).parent, link.partition("#")[0]) not in there
+    ]
     assert not dead
 
 
