@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.learner import leave_package, make_venv
-from scripts.manage.lessons import two_versions, venv_by_hand, which_python
+from scripts.manage.lessons import evidence, two_versions, venv_by_hand, which_python
 from scripts.manage.lessons.lesson import Lesson, Task
 from scripts.manage.project import Project
 from scripts.manage.terminal import messages
@@ -73,6 +73,15 @@ class TestWhichPython:
         self.write(task, str(first_on_path), "/usr/bin/env")
         passed, hint = outcome(task, which_python.LESSON)
         assert passed == 4 and str(first_on_path) in (hint or "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
+def test_a_korean_path_is_read_however_a_shell_wrote_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr(evidence, "OF_CMD", "cp949")
+    (tmp_path / "typed.txt").write_text("C:\\내 문서\\python.exe\n", encoding=encoding)
+    assert evidence.first_line(tmp_path / "typed.txt") == "C:\\내 문서\\python.exe"
 
 
 class TestVenvByHand:

@@ -32,6 +32,8 @@ print(json.dumps({
     },
 }))
 """
+# What cmd writes behind `>`: the code page of its window.
+OF_CMD = "oem" if WINDOWS else "utf-8"
 # A program of the learner's that takes longer than this hangs (seconds).
 PATIENCE = 30
 
@@ -45,7 +47,10 @@ def read(path: Path) -> str:
     # Windows PowerShell writes UTF-16 behind `>`, and editors a mark in front of UTF-8.
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
-    return content.decode("utf-8-sig", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode(OF_CMD, "replace")
 
 
 def first_line(path: Path) -> str:
