@@ -39,8 +39,8 @@ def make_older(template: TemplateRepository) -> None:
     changed = "scripts/manage/terminal/output.py"
     template.write(changed, template.path(changed).read_text(encoding="utf-8") + "\n\nOLD = True\n")
     template.write("scripts/manage/dropped.py", "DROPPED = True\n")
-    template.path("docs/update.md").rename(template.path("docs/updating.md"))
-    template.path("docs/offline.md").unlink()
+    template.path("docs/update.md.jinja").rename(template.path("docs/updating.md.jinja"))
+    template.path("docs/offline.md.jinja").unlink()
     template.path("scripts/bootstrap.sh").chmod(0o644)
     # A question that was not asked yet. The owner's files name its answer too.
     config = template.folder / "copier.yml"
