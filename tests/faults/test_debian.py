@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from harness import cache, debian
+from harness import cache, debian, pipelines
 from harness.debian import CERTIFICATES, Debian, Finished
 from harness.projects import FOLDER, NAME
 from harness.running import free_pair
@@ -79,7 +79,7 @@ def laptop(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     app = folder / FOLDER / NAME
     # Answered as one would whose usual ports are taken: other tests, at the same time, may use those.
     port = free_pair()
-    answers = {"backend_port": port, "frontend_port": port + 1}
+    answers = {"backend_port": port, "frontend_port": port + 1, "ci": "gitlab", "dev_container": True}
     shutil.copytree(render(project_name=NAME, **answers).root, app)
     downloads = cache.FOLDER / "student"
     downloads.mkdir(parents=True, exist_ok=True)
@@ -177,6 +177,20 @@ def test_a_python_that_belongs_to_the_system_is_left_alone(
 ) -> None:
     laptop.run("test", "-f", "/usr/lib/python3.13/EXTERNALLY-MANAGED").succeeded()
     assert laptop.outside() == before
+
+
+def test_every_step_for_gitlab_and_of_the_dev_container_goes_through(
+    laptop: Laptop, set_up: Finished
+) -> None:
+    """Both run in images of Debian with this Python; what set-up has done already costs nothing here."""
+    text = (laptop.app / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    steps = [step for _, steps in pipelines.of_gitlab(text) for step in steps]
+    assert len(steps) >= 4
+    text = (laptop.app / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8")
+    hooks = pipelines.of_dev_container(text)
+    assert hooks
+    for step in [*hooks, *steps]:
+        laptop.run("sh", "-e", "-c", step.words, CI="true").succeeded()
 
 
 def test_the_frontend_is_built(laptop: Laptop, set_up: Finished) -> None:
