@@ -147,10 +147,10 @@ def test_the_pages_are_brought_to_a_project_that_was_made_without_them(
     succeed(manage(project, *command.partition("manage.py ")[2].split(), "--no-setup"))
     assert (project / "docs" / "lessons" / "01-which-python.md").is_file()
     assert "starting_point" not in succeed(manage(project, "lesson"))
-    # Nothing but the pages, the links to them, and the answer.
+    # Nothing but the pages, the links to them, their mark for reviews, and the answer.
     changed = git(project, "diff", "--staged", "--name-only").splitlines()
     others = {path for path in changed if not path.startswith("docs/lessons/")}
-    assert others == {".copier-answers.yml", "docs/README.md", "docs/README.ko.md"}
+    assert others == {".copier-answers.yml", ".gitattributes", "docs/README.md", "docs/README.ko.md"}
 
 
 def test_what_is_handed_in_is_graded_on_another_machine(someone: Learner, tmp_path: Path) -> None:

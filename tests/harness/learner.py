@@ -46,7 +46,7 @@ for path, behind, which, lines in {edits!r}:
 
 
 def page(lesson: Lesson) -> Page:
-    return Page.read(f"template/docs/lessons/{lesson.slug}.md")
+    return Page.read(f"template/docs/lessons/{lesson.slug}.md.jinja")
 
 
 def edits(lesson: Lesson) -> list[tuple[str, str, int, str]]:
