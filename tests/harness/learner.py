@@ -13,7 +13,8 @@ from typing import Any
 
 from harness.pages import Page
 from harness.running import LIMIT, environment, manage, run, succeed
-from scripts.manage.lessons.lesson import Lesson
+from scripts.manage.lessons.lesson import Lesson, Task
+from scripts.manage.project import Project
 from scripts.manage.python import interpreter
 
 # A Python of this machine, without the tests' packages: what a person has.
@@ -54,6 +55,20 @@ def edits(lesson: Lesson) -> list[tuple[str, str, int, str]]:
     places = BY_HAND.get(lesson.name, [])
     shown = [body for language, body in page(lesson).code_blocks if language in ("python", "html")]
     return [(*place, lines) for place, lines in zip(places, shown, strict=True)]
+
+
+def begun(root: Path, lesson: Lesson) -> Task:
+    """The task of a lesson, set up in an otherwise empty project."""
+    task = lesson.task(Project(root))
+    task.folder.mkdir(parents=True)
+    lesson.set_up(task)
+    return task
+
+
+def outcome(task: Task, lesson: Lesson) -> tuple[str, str | None]:
+    """What the last step says, and its hint where it did not pass."""
+    last = lesson.look(task.project)[-1]
+    return last.says, last.hint
 
 
 @dataclass(frozen=True)

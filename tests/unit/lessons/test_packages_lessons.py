@@ -9,23 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.learner import leave_package, make_venv
+from harness.learner import begun, leave_package, make_venv, outcome
 from scripts.manage.lessons import blueprint, broken_venv, node_too, werkzeug_trap
-from scripts.manage.lessons.lesson import Lesson, Task
-from scripts.manage.project import Project
-
-
-def begun(root: Path, lesson: Lesson) -> Task:
-    task = lesson.task(Project(root))
-    task.folder.mkdir(parents=True)
-    lesson.set_up(task)
-    return task
-
-
-def outcome(task: Task, lesson: Lesson) -> tuple[str, str | None]:
-    """What the last step says, and its hint where it did not pass."""
-    last = lesson.look(task.project)[-1]
-    return last.says, last.hint
+from scripts.manage.lessons.lesson import Task
 
 
 class TestWerkzeugTrap:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from harness.git import commit_all, git
-from harness.learner import leave_package, make_venv
+from harness.learner import begun, leave_package, make_venv, outcome
 from scripts.manage import faults
 from scripts.manage.lessons import (
     content_policy,
@@ -19,23 +19,9 @@ from scripts.manage.lessons import (
     template_fix,
     without_activation,
 )
-from scripts.manage.lessons.lesson import Lesson, Task
+from scripts.manage.lessons.lesson import Task
 from scripts.manage.problem import Problem
-from scripts.manage.project import Project
 from scripts.manage.python import interpreter
-
-
-def begun(root: Path, lesson: Lesson) -> Task:
-    task = lesson.task(Project(root))
-    task.folder.mkdir(parents=True)
-    lesson.set_up(task)
-    return task
-
-
-def outcome(task: Task, lesson: Lesson) -> tuple[str, str | None]:
-    """What the last step says, and its hint where it did not pass."""
-    last = lesson.look(task.project)[-1]
-    return last.says, last.hint
 
 
 def write(path: Path, text: str) -> None:

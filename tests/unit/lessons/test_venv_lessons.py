@@ -9,20 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.learner import leave_package, make_venv
+from harness.learner import begun, leave_package, make_venv
 from scripts.manage.lessons import evidence, two_versions, venv_by_hand, which_python
 from scripts.manage.lessons.lesson import Lesson, Task
-from scripts.manage.project import Project
 from scripts.manage.terminal import messages
 
 TYPED = "python" if os.name == "nt" else "python3"
-
-
-def begun(root: Path, lesson: Lesson) -> Task:
-    task = lesson.task(Project(root))
-    task.folder.mkdir(parents=True)
-    lesson.set_up(task)
-    return task
 
 
 def outcome(task: Task, lesson: Lesson) -> tuple[int, str | None]:
