@@ -21,6 +21,7 @@ from pathspec import GitIgnoreSpec
 
 from harness import repository
 from harness.git import git
+from harness.questions import usual as proposed_answers
 from harness.rendered import DEFAULTS, copy
 from harness.template_repository import TemplateRepository
 from update.snapshot import Entry, read_files
@@ -139,14 +140,16 @@ def config() -> str:
     """The real copier.yml with all its tables; of its questions only what they are, and one more."""
     real: dict[str, Any] = yaml.safe_load(repository.text("copier.yml"))
     kept = {name: value for name, value in real.items() if not name.startswith("_message_")}
+    usual = proposed_answers()
     for name in repository.questions():
         asked = {
             word: kept[name][word]
             for word in ("type", "multiselect", "choices", "default")
             if word in kept[name]
         }
-        # What is imported from includes/ is about slugs and the like.
-        kept[name] = asked | ({"default": "app"} if "includes/" in str(asked.get("default")) else {})
+        # There is no includes/ here: its slug, and what a starting point proposes, stand here as they are.
+        imported = "includes/" in str(asked.get("default"))
+        kept[name] = asked | ({"default": usual.get(name, "app")} if imported else {})
     greeting = {"type": "str", "default": "Welcome"}
     return _dumped(kept | {"greeting": greeting})
 
