@@ -203,7 +203,7 @@ def measure_update(lab: Lab) -> Iterator[Row]:
     git = ["git", "-C", str(template), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
     seconds(["git", "clone", "--quiet", str(lab.clone), str(template)])
     seconds([*git, "tag", "--annotate", "v1000.0.0", "-m", "Old"])
-    page = template / "template" / "docs" / "update.md"
+    page = template / "template" / "docs" / "update.md.jinja"
     page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     seconds([*git, "commit", "--quiet", "--all", "-m", "New"])
     seconds([*git, "tag", "--annotate", "v1000.1.0", "-m", "New"])
