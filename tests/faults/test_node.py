@@ -118,9 +118,12 @@ def test_an_npm_of_the_venvs_node_that_is_gone_is_told_and_written_again(without
 
 
 @pytest.mark.fault(
-    "node_modules missing or stale", system="Linux", outcome="repaired", how="deleted; a changed lock file"
+    "node_modules missing or stale",
+    system="Linux",
+    outcome="repaired",
+    how="deleted; a changed lock file; packages uninstalled, and the lock file taken back",
 )
-@pytest.mark.parametrize("fault", ["deleted", "stale", "half"])
+@pytest.mark.parametrize("fault", ["deleted", "stale", "half", "uninstalled", "one folder deleted"])
 def test_packages_of_the_frontend_that_are_not_as_locked_are_told(set_up: Computer, fault: str) -> None:
     project = set_up.as_project
     if fault == "deleted":
@@ -128,6 +131,10 @@ def test_packages_of_the_frontend_that_are_not_as_locked_are_told(set_up: Comput
     elif fault == "stale":
         with (project.frontend / "package-lock.json").open("a", encoding="utf-8") as file:
             file.write("\n")
+    elif fault == "uninstalled":
+        notes_as_npm_does(project, without="node_modules/rxjs")
+    elif fault == "one folder deleted":
+        delete(project.node_modules / "rxjs")
     else:
         stamp.remove(project.node_modules)
     found = set_up.doctor().one("FA044")
@@ -137,6 +144,27 @@ def test_packages_of_the_frontend_that_are_not_as_locked_are_told(set_up: Comput
     output = set_up.sets_up()
     assert "npm ci" in output
     assert "pip install" not in output
+
+
+def test_what_npm_notes_where_all_is_there_asks_for_no_set_up(set_up: Computer) -> None:
+    notes_as_npm_does(set_up.as_project)
+    assert set_up.doctor().ok
+
+
+def notes_as_npm_does(project: Project, *, without: str = "") -> None:
+    """Write into node_modules what npm has installed: what the lock file names for every system, but one."""
+    lock = json.loads((project.frontend / "package-lock.json").read_text(encoding="utf-8"))
+    assert without in lock["packages"]
+    packages = {
+        path: package
+        for path, package in lock["packages"].items()
+        if path not in ("", without) and not package.get("optional")
+    }
+    for path in packages:
+        (project.frontend / path).mkdir(parents=True, exist_ok=True)
+        (project.frontend / path / "package.json").write_text("{}", encoding="utf-8")
+    note = project.node_modules / ".package-lock.json"
+    note.write_text(json.dumps({"packages": packages}), encoding="utf-8")
 
 
 @pytest.mark.fault(

@@ -36,14 +36,14 @@ def run(project: Project, node: Node, command: Sequence[str | Path], shown: str,
     `npm install`, `ng add` and `ng update` change the list of packages and install them too: what was current
     before stays so then.
     """
-    was_current = node_modules.is_current(project)
+    was_stamped = node_modules.is_stamped(project)
     output.command(f"cd frontend && {shown} {' '.join(words)}")
     ended = run_in_foreground(
         [*command, *words],
         cwd=project.frontend,
         environment=scrubbed_environment(project.venv, programs=node.folders),
     )
-    if ended.exit_code == 0 and was_current and _agree(project):
+    if ended.exit_code == 0 and was_stamped and _agree(project):
         stamp.write(project.node_modules, node_modules.facts(project))
     return ended.exit_code
 
