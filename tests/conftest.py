@@ -127,9 +127,11 @@ def template(isolated_machine: None, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def render(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> Renderer:
+def render(template: TemplateRepository, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Renderer]:
     """render(license="none") gives a project, made once; render.fresh(folder) one that may be changed."""
-    return Renderer(template, tmp_path_factory.mktemp("rendered"))
+    made = Renderer(template, tmp_path_factory.mktemp("rendered"))
+    yield made
+    made.close()
 
 
 @pytest.fixture

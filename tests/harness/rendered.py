@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from copier import run_copy, run_update
-from copier._main import Worker
-from jinja2 import Environment
 
 from harness import repository
+from harness.faster_copier import OneCheckout, faster
 from harness.git import commit_all, git
 from harness.template_repository import TemplateRepository
 
@@ -40,12 +41,20 @@ class Rendered:
 
     def files(self) -> list[str]:
         """All its files, with slashes, sorted; git's own left out."""
-        paths = (path for path in self.root.rglob("*") if path.is_file())
-        relative = (path.relative_to(self.root) for path in paths)
-        return sorted(path.as_posix() for path in relative if path.parts[0] != ".git")
+        found = []
+        for folder, below, names in os.walk(self.root):
+            if folder == str(self.root) and ".git" in below:
+                below.remove(".git")
+            start = Path(folder).relative_to(self.root).as_posix()
+            there = [name for name in names if Path(folder, name).is_file()]
+            found += there if start == "." else [f"{start}/{name}" for name in there]
+        return sorted(found)
 
     def path(self, path: str) -> Path:
         return self.root / path
+
+    def content(self, path: str) -> bytes:
+        return self.path(path).read_bytes()
 
     def text(self, path: str) -> str:
         return self.path(path).read_text(encoding="utf-8")
@@ -80,33 +89,46 @@ class Rendered:
         run_update(self.root, defaults=True, overwrite=True, quiet=True, unsafe=False, **options)
 
 
-def _each_text_once(compiles: Callable[..., Any]) -> Callable[..., Any]:
-    """Environment.compile, which is asked for the same texts in every project: each part of each path.
+@dataclass(frozen=True)
+class Shared(Rendered):
+    """A project that many tests look at and none may change. What they look at is read once."""
 
-    What a text becomes depends on it and on how its environment reads; the answers come in when it runs.
-    """
-    known: dict[tuple[object, ...], Any] = {}
+    _contents: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    _digests: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def compile(reader: Environment, source: Any, *words: Any, **options: Any) -> Any:
-        how = (reader.lexer, frozenset(reader.extensions), words, tuple(sorted(options.items())))
-        key = (source, type(reader), *how)
-        if key not in known:
-            known[key] = compiles(reader, source, *words, **options)
-        return known[key]
+    @cached_property
+    def _files(self) -> tuple[str, ...]:
+        return tuple(super().files())
 
-    return compile
+    def files(self) -> list[str]:
+        return list(self._files)
 
+    def content(self, path: str) -> bytes:
+        if path not in self._contents:
+            self._contents[path] = super().content(path)
+        return self._contents[path]
 
-COMPILE_ONCE = _each_text_once(Environment.compile)
+    def digest(self, path: str) -> str:
+        if path not in self._digests:
+            self._digests[path] = hashlib.sha256(self.content(path)).hexdigest()
+        return self._digests[path]
+
+    def text(self, path: str) -> str:
+        if path not in self._texts:
+            self._texts[path] = super().text(path)
+        return self._texts[path]
+
+    def write(self, path: str, text: str) -> None:
+        raise AssertionError(f"{path} belongs to a project that other tests look at too")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        self.write(path, new)
 
 
 def copy(template: TemplateRepository, target: Path, answers: Mapping[str, Any], **options: Any) -> Rendered:
     """Make a project in `target`, a new folder. Raises what Copier raises: for a wrong answer ValueError."""
-    with pytest.MonkeyPatch.context() as patch:
-        # Copier would start a git for each file, to ask what the project's repository knows of it: more than
-        # half of the time, and a new folder has none yet.
-        patch.setattr(Worker, "_sync_git_index_executable_bit", lambda *_: None)
-        patch.setattr(Environment, "compile", COMPILE_ONCE)
+    with faster():
         run_copy(
             str(template.folder),
             target,
@@ -137,14 +159,17 @@ class Renderer:
     def __init__(self, template: TemplateRepository, folder: Path) -> None:
         self._template = template
         self._folder = folder
-        self._made: dict[str, Rendered] = {}
+        self._checkout = OneCheckout()
+        self._made: dict[str, Shared] = {}
 
-    def __call__(self, **answers: Any) -> Rendered:
+    def __call__(self, **answers: Any) -> Shared:
         """The project for `answers`; what is not given is DEFAULTS, then the questions' own defaults."""
         answers = DEFAULTS | answers
         key = json.dumps(answers, sort_keys=True)
         if key not in self._made:
-            self._made[key] = copy(self._template, self._folder / str(len(self._made)), answers)
+            with self._checkout.shared():
+                made = copy(self._template, self._folder / str(len(self._made)), answers)
+            self._made[key] = Shared(made.root, made.given)
         return self._made[key]
 
     def fresh(self, target: Path, **answers: Any) -> Rendered:
@@ -154,3 +179,7 @@ class Renderer:
         project = Rendered(target, made.given)
         project.commit()
         return project
+
+    def close(self) -> None:
+        """Remove what it made the projects from."""
+        self._checkout.remove()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -45,14 +46,21 @@ def template_files() -> tuple[str, ...]:
     return tuple(path.removeprefix("template/") for path in files("template"))
 
 
+@cache
+def _configuration() -> dict[str, Any]:
+    found = yaml.safe_load(text("copier.yml"))
+    assert isinstance(found, dict)
+    return found
+
+
 def questions() -> set[str]:
     """The names of the questions in copier.yml."""
-    return {name for name in yaml.safe_load(text("copier.yml")) if not name.startswith("_")}
+    return {name for name in _configuration() if not name.startswith("_")}
 
 
 def excluded() -> list[str]:
     """The table of copier.yml that says which paths stay away, as it is written."""
-    return list(yaml.safe_load(text("copier.yml"))["_exclude"])
+    return list(_configuration()["_exclude"])
 
 
 def destination(path: str) -> str:

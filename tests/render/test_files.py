@@ -5,7 +5,6 @@ What is the same in many projects is looked at once.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -24,7 +23,7 @@ from harness.answers import params
 from harness.machine import program
 from harness.pages import Page
 from harness.paths import LONGEST, folders, is_legal_on_windows, meeting
-from harness.rendered import Rendered, Renderer
+from harness.rendered import Rendered, Renderer, Shared
 from scripts.manage.main import VERBS
 
 CRLF = (".cmd", ".bat", ".ps1")
@@ -54,7 +53,7 @@ Unseen = Callable[..., list[str]]
 
 
 @pytest.fixture(params=params())
-def project(request: pytest.FixtureRequest, render: Renderer) -> Rendered:
+def project(request: pytest.FixtureRequest, render: Renderer) -> Shared:
     answers: dict[str, Any] = request.param
     return render(**answers)
 
@@ -66,7 +65,7 @@ def seen() -> set[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def unseen(request: pytest.FixtureRequest, project: Rendered, seen: set[tuple[str, str, str]]) -> Unseen:
+def unseen(request: pytest.FixtureRequest, project: Shared, seen: set[tuple[str, str, str]]) -> Unseen:
     """unseen(".py", …): the project's paths with these ends whose content this test has not looked at yet."""
     test = getattr(request.node, "originalname", request.node.name)
 
@@ -74,9 +73,9 @@ def unseen(request: pytest.FixtureRequest, project: Rendered, seen: set[tuple[st
         found = []
         for path in project.files():
             if path.endswith(ends or ("",)):
-                content = hashlib.sha256(project.path(path).read_bytes()).hexdigest()
-                if (test, path, content) not in seen:
-                    seen.add((test, path, content))
+                one = (test, path, project.digest(path))
+                if one not in seen:
+                    seen.add(one)
                     found.append(path)
         return found
 
@@ -97,7 +96,7 @@ def run(*words: str, project: Rendered, folder: str = ".") -> None:
 
 
 def test_no_file_and_no_folder_is_empty(project: Rendered) -> None:
-    empty = [path for path in project.files() if not project.path(path).read_bytes().strip()]
+    empty = [path for path in project.files() if not project.content(path).strip()]
     below = folders(project.files())
     every = (path for path in project.root.rglob("*") if path.is_dir() and not path.is_symlink())
     empty += [str(path) for path in every if path.relative_to(project.root).as_posix() not in below]
@@ -109,7 +108,7 @@ def test_every_file_is_text_in_utf8_with_the_line_ends_of_its_readers(
 ) -> None:
     wrong = []
     for path in unseen():
-        content = project.path(path).read_bytes()
+        content = project.content(path)
         text = content.decode("utf-8")
         alone = content.replace(b"\r\n", b"") if path.endswith(CRLF) else content
         is_plain = text.isascii() or not ASCII.fullmatch(PurePosixPath(path).name)
@@ -121,12 +120,12 @@ def test_every_file_is_text_in_utf8_with_the_line_ends_of_its_readers(
 
 def test_every_file_ends_with_one_line_end(project: Rendered, unseen: Unseen) -> None:
     ended = re.compile(rb"[^\n\r]\r?\n\Z")
-    assert not [path for path in unseen() if not ended.search(project.path(path).read_bytes())]
+    assert not [path for path in unseen() if not ended.search(project.content(path))]
 
 
 def test_no_line_ends_with_a_space(project: Rendered, unseen: Unseen) -> None:
     spaced = re.compile(rb"[ \t]+\r?$", re.MULTILINE)
-    assert not [path for path in unseen() if spaced.search(project.path(path).read_bytes())]
+    assert not [path for path in unseen() if spaced.search(project.content(path))]
 
 
 def test_no_more_than_two_empty_lines_follow_each_other(project: Rendered, unseen: Unseen) -> None:
