@@ -336,7 +336,7 @@ MADE_IMPORTS: Mapping[str, tuple[Import, ...]] = {
 
 
 def _wrong_characters(column: Column) -> list[str]:
-    values = [] if column.optional else ['""']
+    values = [] if column.optional else ['""', '" "']
     too_long = f'"x" * {column.longest + 1:_}'
     return [*values, too_long, '"\\0"', "5"]
 

@@ -87,7 +87,8 @@ def none_for_blank(value: object) -> object:
 
 AnyLine = Annotated[str, StringConstraints(strip_whitespace=True, pattern=WITHOUT_NUL)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=SHOWS)]
-Text = Annotated[str, StringConstraints(pattern=WITHOUT_NUL)]
+AnyText = Annotated[str, StringConstraints(pattern=WITHOUT_NUL)]
+Text = Annotated[str, StringConstraints(pattern=SHOWS)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]
 Url = Annotated[str, StringConstraints(pattern=URL)]
 # Limits of a number stand before these, so that they come into the description of the API:
@@ -102,4 +103,4 @@ Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
 # Texts that may be left empty.
 OptionalLine = Annotated[AnyLine | None, BeforeValidator(none_for_blank)]
-OptionalText = Annotated[Text | None, BeforeValidator(none_for_blank)]
+OptionalText = Annotated[AnyText | None, BeforeValidator(none_for_blank)]

@@ -144,6 +144,7 @@ def test_field_may_be_left_out(
     ("name", "value"),
     [
         ("title", ""),
+        ("title", " "),
         ("title", "x" * 121),
         ("title", "\0"),
         ("title", 5),

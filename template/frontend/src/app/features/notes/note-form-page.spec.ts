@@ -81,6 +81,23 @@ describe('NoteFormPage', () => {
     expect(document.activeElement).toBe(invalid[0]);
   });
 
+  it('takes spaces for nothing, and says so at the field', async () => {
+    await edit();
+    const label = [...element.querySelectorAll('label')].find(
+      ({ textContent }) => textContent.trim() === texts().fields.title,
+    );
+    const control = label?.control as HTMLInputElement;
+    control.value = ' ';
+    control.dispatchEvent(new Event('input'));
+
+    save();
+    await settle();
+
+    expect(control.getAttribute('aria-invalid')).toBe('true');
+    expect(element.querySelector('.errors')?.textContent.trim()).toBeTruthy();
+    expect(document.activeElement).toBe(control);
+  });
+
   it('sends what is edited, with its version, and goes to the page of what is saved', async () => {
     await edit();
 
