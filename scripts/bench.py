@@ -22,14 +22,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import private_venv
 from scripts.manage.node import runtime
 from scripts.manage.project import Project
 from scripts.manage.terminal import output
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ANSWERS = ["--data", "project_name=출석부", "--defaults"]
+STARTING_POINTS = ("laptop", "classroom", "team")
+COPIER = [sys.executable, "-m", "copier"]
+# What is measured, and changed, in the template; a test looks whether these are there.
+NEW, TEST = "scripts/new.sh", "scripts/test.sh"
+PAGE = "template/docs/update.md.jinja"
+NG = "node_modules/@angular/cli/bin/ng.js"
+# The tests that look at projects with every two answers: their modules.
+PAIRS = ("test_answers", "test_files")
 # How many requests are sent to `serve`, by how many clients.
 REQUESTS, CLIENTS = 4000, 8
 LIGHTHOUSE = "lighthouse@13.5.0"
@@ -138,12 +151,19 @@ class Row:
 
 @dataclass
 class Lab:
-    """Where it is measured: a temporary folder with a clone of the template and a project made from it."""
+    """Where it is measured: a temporary folder with a clone of the template."""
 
     folder: Path
     clone: Path
-    project: Path
     runs: int
+
+    @cached_property
+    def project(self) -> Path:
+        """A project made from it, and set up: when a part first needs one."""
+        project = self.folder / "project 출석부"
+        seconds([*COPIER, "copy", "--quiet", "--vcs-ref", "HEAD", *ANSWERS, str(self.clone), str(project)])
+        seconds([sys.executable, str(project / "manage.py"), "setup"])
+        return project
 
     @property
     def venv_python(self) -> Path:
@@ -182,19 +202,47 @@ def cpu_seconds(command: list[str], cwd: Path | None = None) -> float:
 
 
 def measure_copy(lab: Lab) -> Iterator[Row]:
-    copier = [sys.executable, "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
     target = lab.folder / "copied"
 
-    def once() -> float:
+    def once(*answers: str) -> float:
         shutil.rmtree(target, ignore_errors=True)
-        return cpu_seconds([*copier, *ANSWERS, str(lab.clone), str(target)])
+        words = ["copy", "--quiet", "--vcs-ref", "HEAD", *ANSWERS, *answers, str(lab.clone), str(target)]
+        return cpu_seconds([*COPIER, *words])
 
     once()
-    runs = [once() for _ in range(lab.runs)]
-    files = sum(path.is_file() for path in target.rglob("*"))
-    yield Row(f"copier copy, {files} files", "CPU s", runs)
-    # The template grows; what a file costs must not.
-    yield Row("copier copy, for each file", "CPU ms", [run * 1000 / files for run in runs], target=7)
+    for point in STARTING_POINTS:
+        runs = [once("--data", f"starting_point={point}") for _ in range(lab.runs)]
+        files = sum(path.is_file() for path in target.rglob("*"))
+        yield Row(f"copier copy, {point}, {files} files", "CPU s", runs)
+        # The template grows; what a file costs must not.
+        per_file = [run * 1000 / files for run in runs]
+        yield Row(f"copier copy, {point}, for each file", "CPU ms", per_file, target=8)
+
+
+def measure_pairs(lab: Lab) -> Iterator[Row]:
+    """The tests of projects with every two answers, of this repository as it is."""
+    command = ["sh", str(private_venv.REPOSITORY / TEST), "render", "-q", "-k", " or ".join(PAIRS)]
+    yield Row("every two answers", "s", [seconds(command) for _ in range(max(1, lab.runs // 2))], target=90)
+
+
+def measure_new(lab: Lab) -> Iterator[Row]:
+    """From a fresh clone to the first page with data: the tools, the project, its set-up and `dev`."""
+    clone, target = lab.folder / "cloned", lab.folder / "new 출석부"
+    make = ["sh", str(clone / NEW), "--defaults", "--data", "project_name=출석부", str(target)]
+
+    def once(browser: Browser) -> float:
+        for folder in (clone, target):
+            shutil.rmtree(folder, ignore_errors=True)
+        seconds(["git", "clone", "--quiet", str(lab.clone), str(clone)])
+        made = seconds(make)
+        dev = [sys.executable, str(target / "manage.py"), "dev", "--no-open"]
+        return made + _until_data(browser, lambda: _start(dev, target))
+
+    with _browser() as browser:
+        # The first one fills the caches.
+        once(browser)
+        runs = [once(browser) for _ in range(lab.runs)]
+    yield Row("new.sh and dev to the first page with data", "s", runs, target=40)
 
 
 def measure_update(lab: Lab) -> Iterator[Row]:
@@ -203,13 +251,12 @@ def measure_update(lab: Lab) -> Iterator[Row]:
     git = ["git", "-C", str(template), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
     seconds(["git", "clone", "--quiet", str(lab.clone), str(template)])
     seconds([*git, "tag", "--annotate", "v1000.0.0", "-m", "Old"])
-    page = template / "template" / "docs" / "update.md.jinja"
+    page = template / PAGE
     page.write_text(page.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     seconds([*git, "commit", "--quiet", "--all", "-m", "New"])
     seconds([*git, "tag", "--annotate", "v1000.1.0", "-m", "New"])
-    copier = [sys.executable, "-m", "copier"]
     words = ["copy", "--quiet", "--vcs-ref", "v1000.0.0", *ANSWERS, str(template), str(project)]
-    seconds([*copier, *words])
+    seconds([*COPIER, *words])
     in_project = ["git", "-C", str(project), *git[3:]]
     seconds([*in_project, "init", "--quiet"])
     seconds([*in_project, "add", "--all"])
@@ -220,7 +267,7 @@ def measure_update(lab: Lab) -> Iterator[Row]:
         return cpu_seconds([*command], project)
 
     ours = [sys.executable, "manage.py", "update", "--no-setup"]
-    raw = [*copier, "update", "--defaults", "--quiet"]
+    raw = [*COPIER, "update", "--defaults", "--quiet"]
     pairs = [(once(*ours), once(*raw)) for _ in range(lab.runs)]
     yield Row("update", "CPU s", [a for a, _ in pairs], [b for _, b in pairs], target=0.6)
     seconds([*in_project, "reset", "--hard", "--quiet"])
@@ -245,7 +292,7 @@ def measure_setup(lab: Lab) -> Iterator[Row]:
     warm = dict(os.environ)
     ours(warm)
     pairs = [(ours(warm), by_hand(warm)) for _ in range(lab.runs)]
-    yield Row("setup, warm caches", "s", [a for a, _ in pairs], [b for _, b in pairs], target=1.15)
+    yield Row("setup, warm caches", "s", [a for a, _ in pairs], [b for _, b in pairs], target=0.75)
     with tempfile.TemporaryDirectory() as cache:
 
         def cold() -> dict[str, str]:
@@ -260,60 +307,66 @@ def measure_setup(lab: Lab) -> Iterator[Row]:
 
 
 def measure_dev(lab: Lab) -> Iterator[Row]:
-    from playwright.sync_api import Error as PlaywrightError
-    from playwright.sync_api import sync_playwright
-
     node, environment = lab.node()
     flask = [str(lab.venv_python), "-m", "flask", "--app", "app", "run", "--debug", "--port", "8001"]
-    ng = [node[0], "node_modules/@angular/cli/bin/ng.js", "serve", "--port", "4200", "--host", "127.0.0.1"]
+    ng = [node[0], NG, "serve", "--port", "4200", "--host", "127.0.0.1"]
+
+    def ours(browser: Browser) -> float:
+        return _until_data(browser, lambda: _start(lab.manage("dev", "--no-open"), lab.project, environment))
+
+    def raw(browser: Browser) -> float:
+        """ng serve alone, beside a Flask that is already up."""
+        backend = _start(flask, lab.project / "backend", environment)
+        try:
+            time.sleep(2)
+            return _until_data(browser, lambda: _start(ng, lab.project / "frontend", environment))
+        finally:
+            backend.terminate()
+            backend.wait()
+
+    with _browser() as browser:
+        ours(browser)
+        pairs = [(ours(browser), raw(browser)) for _ in range(lab.runs)]
+    yield Row(
+        "dev to the first page with data", "s", [a for a, _ in pairs], [b for _, b in pairs], target=1.1
+    )
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-
-        def until_data(start: Callable[[], subprocess.Popen[bytes]]) -> float:
-            """From the start of a command until the Environment page shows what Flask told it."""
-            page = browser.new_page()
-            started = time.perf_counter()
-            process = start()
-            try:
-                while True:
-                    try:
-                        page.goto("http://127.0.0.1:4200/environment", timeout=5000)
-                        page.get_by_role("table").wait_for(timeout=30000)
-                        return time.perf_counter() - started
-                    except PlaywrightError:
-                        if time.perf_counter() - started > 90:
-                            raise
-                        time.sleep(0.05)
-            finally:
-                page.close()
-                process.terminate()
-                process.wait()
-
-        def start(command: list[str], cwd: Path) -> subprocess.Popen[bytes]:
-            return subprocess.Popen(
-                command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
-
-        def ours() -> float:
-            return until_data(lambda: start(lab.manage("dev", "--no-open"), lab.project))
-
-        def raw() -> float:
-            """ng serve alone, beside a Flask that is already up."""
-            backend = start(flask, lab.project / "backend")
-            try:
-                time.sleep(2)
-                return until_data(lambda: start(ng, lab.project / "frontend"))
-            finally:
-                backend.terminate()
-                backend.wait()
-
-        ours()
-        pairs = [(ours(), raw()) for _ in range(lab.runs)]
+        yield browser
         browser.close()
-    yield Row(
-        "dev to the first page with data", "s", [a for a, _ in pairs], [b for _, b in pairs], target=1.3
-    )
+
+
+def _start(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _until_data(browser: Browser, start: Callable[[], subprocess.Popen[bytes]]) -> float:
+    """From the start of a command until the Environment page shows what Flask told it."""
+    from playwright.sync_api import Error as PlaywrightError
+
+    page = browser.new_page()
+    started = time.perf_counter()
+    process = start()
+    try:
+        while True:
+            try:
+                page.goto("http://127.0.0.1:4200/environment", timeout=5000)
+                page.get_by_role("table").wait_for(timeout=30000)
+                return time.perf_counter() - started
+            except PlaywrightError:
+                if time.perf_counter() - started > 90:
+                    raise
+                time.sleep(0.05)
+    finally:
+        page.close()
+        process.terminate()
+        process.wait()
 
 
 def measure_built(lab: Lab) -> Iterator[Row]:
@@ -414,9 +467,11 @@ def measure_lighthouse(lab: Lab) -> Iterator[Row]:
 
 PARTS: dict[str, Callable[[Lab], Iterator[Row]]] = {
     "copy": measure_copy,
+    "pairs": measure_pairs,
     "update": measure_update,
     "setup": measure_setup,
     "dev": measure_dev,
+    "new": measure_new,
     "built": measure_built,
     "features": measure_features,
     "lighthouse": measure_lighthouse,
@@ -493,7 +548,8 @@ def main() -> int:
     parts = options.only.split(",") if options.only else list(PARTS)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        lab = _lab(Path(folder), options.runs)
+        lab = Lab(Path(folder), Path(folder) / "template", options.runs)
+        seconds(["git", "clone", "--quiet", str(private_venv.REPOSITORY), str(lab.clone)])
         for part in parts:
             output.say(f"Measuring: {part}")
             for row in PARTS[part](lab):
@@ -504,15 +560,6 @@ def main() -> int:
         data = [asdict(row) for row in rows]
         options.json.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return 0
-
-
-def _lab(folder: Path, runs: int) -> Lab:
-    clone, project = folder / "template", folder / "project 출석부"
-    seconds(["git", "clone", "--quiet", str(private_venv.REPOSITORY), str(clone)])
-    copier = [sys.executable, "-m", "copier", "copy", "--quiet", "--vcs-ref", "HEAD"]
-    seconds([*copier, *ANSWERS, str(clone), str(project)])
-    seconds([sys.executable, str(project / "manage.py"), "setup"])
-    return Lab(folder, clone, project, runs)
 
 
 if __name__ == "__main__":

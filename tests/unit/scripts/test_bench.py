@@ -1,13 +1,15 @@
-"""The benchmark: what set-up is compared with, and how a row is read."""
+"""The benchmark: what it looks for is there, what set-up is compared with, and how a row is read."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
 import bench
+from harness import questions, repository
 from harness.machine import posix_only, program
 
 # In the place of Python: what it is called with is written down, and what comes of it lies there afterwards.
@@ -61,3 +63,21 @@ def test_a_target_speaks_of_the_median_or_of_its_ratio_to_the_raw_commands(
     runs: list[float], raw: list[float], at_least: bool, met: bool
 ) -> None:
     assert bench.Row("x", "s", runs, raw, target=1.5, at_least=at_least).met == met
+
+
+@pytest.mark.parametrize(
+    "path", [bench.NEW, bench.TEST, bench.PAGE, *(f"tests/render/{name}.py" for name in bench.PAIRS)]
+)
+def test_what_it_measures_and_changes_is_there(path: str) -> None:
+    assert (repository.ROOT / path).is_file()
+
+
+def test_ng_is_called_where_npm_puts_it() -> None:
+    folder, _, program_of_it = bench.NG.partition("/bin/")
+    packages = json.loads(repository.text("template/frontend/package-lock.json"))["packages"]
+    assert packages[folder]["bin"]["ng"] == f"bin/{program_of_it}"
+
+
+def test_each_starting_point_is_copied() -> None:
+    choices = questions.choices("starting_point")
+    assert sorted(bench.STARTING_POINTS) == sorted(choices.values())

@@ -1,0 +1,47 @@
+"""The benchmark runs: each part that costs little, once. How fast anything is decides nothing here."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import bench
+from harness import repository
+from harness.running import manage, run, succeed
+
+
+def test_copying_and_updating_are_measured(tmp_path: Path) -> None:
+    report = tmp_path / "rows.json"
+    words = ("--only", "copy,update", "--runs", "1", "--json", report)
+    printed = succeed(run(sys.executable, repository.ROOT / "scripts/bench.py", *words, cwd=tmp_path))
+    rows = json.loads(report.read_text(encoding="utf-8"))
+    copies = [f"copier copy, {point}, for each file" for point in bench.STARTING_POINTS]
+    assert {*copies, "update", "update --check"} <= {row["name"] for row in rows}
+    for row in rows:
+        assert f"| {row['name']} |" in printed
+        assert all(run > 0 for run in row["runs"])
+    (update,) = (row for row in rows if row["name"] == "update")
+    assert update["raw"]
+
+
+def test_lists_of_a_feature_are_measured(spare: Path, tmp_path: Path) -> None:
+    lab = bench.Lab(tmp_path, tmp_path / "template", runs=1)
+    lab.project = spare
+    succeed(manage(spare, "add", bench.FEATURES[0], *bench.FIELDS))
+    found = bench._lists(lab, bench.FEATURES[0], rows=30, requests=2)
+    assert found.keys() == {"list", "by hand", "sort", "search"}
+    assert all(milliseconds > 0 for milliseconds in found.values())
+
+
+def test_what_is_built_is_measured(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "REQUESTS", 80)
+    lab = bench.Lab(tmp_path, tmp_path / "template", runs=1)
+    lab.project = built
+    # More than an empty page, in kB; what it may have at most, is a target.
+    assert bench._initial_bundle(lab) > 20
+    with bench._serving(lab) as (process, port):
+        assert process.poll() is None
+        assert bench._requests_a_second(port, "/api/health") > 0
