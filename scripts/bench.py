@@ -17,10 +17,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -490,10 +490,10 @@ def _serving(lab: Lab) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     try:
         while True:
             try:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-                connection.request("GET", "/api/health")
-                if connection.getresponse().status == 200:
-                    break
+                with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
+                    connection.request("GET", "/api/health")
+                    if connection.getresponse().status == 200:
+                        break
             except OSError:
                 time.sleep(0.01)
         yield process, port
@@ -506,17 +506,16 @@ def _requests_a_second(port: int, path: str) -> float:
     """Throughput as a few kept-alive connections see it; the clients share this machine with the server."""
 
     def client() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        for _ in range(REQUESTS // CLIENTS):
-            connection.request("GET", path, headers={"Accept-Encoding": "br"})
-            connection.getresponse().read()
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+            for _ in range(REQUESTS // CLIENTS):
+                connection.request("GET", path, headers={"Accept-Encoding": "br"})
+                connection.getresponse().read()
 
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
     started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        for each in [pool.submit(client) for _ in range(CLIENTS)]:
+            # An error in one is an error here.
+            each.result()
     return REQUESTS / (time.perf_counter() - started)
 
 
