@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -71,7 +72,12 @@ def choices(question: str) -> dict[str, Any]:
 
 def chosen() -> list[str]:
     """The questions that are answered by choosing."""
-    return [question for question in asked() if choices(question)]
+    return list(_chosen())
+
+
+@cache
+def _chosen() -> tuple[str, ...]:
+    return tuple(question for question in asked() if choices(question))
 
 
 def is_multiple(question: str) -> bool:
@@ -139,10 +145,16 @@ def default(question: str, answers: Mapping[str, Any]) -> Any:
     if isinstance(proposed, str) and "{" in proposed:
         proposed = rendered(proposed, answers)
         if asked()[question]["type"] != "str" or is_multiple(question):
-            return yaml.safe_load(proposed)
+            return copy.deepcopy(_read(proposed))
     return proposed
 
 
+@cache
+def _read(text: str) -> Any:
+    return yaml.safe_load(text)
+
+
+@cache
 def proposes(question: str) -> bool:
     """Whether a choice only sets what other questions propose: a starting point."""
     followers = [

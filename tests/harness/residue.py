@@ -65,6 +65,11 @@ class Option:
         return others | {self.question: [self.value] if multiple else self.value}
 
     @cached_property
+    def complete(self) -> Answers:
+        """An answer to every question, for the project that it gives."""
+        return in_memory.complete(self.given)
+
+    @cached_property
     def on(self) -> Files:
         """A project with it, and else nothing unusual."""
         return files(self.given)
@@ -133,7 +138,11 @@ def _names_of(paths: Iterable[str]) -> set[str]:
 
 def files(answers: Mapping[str, Any]) -> Files:
     """A project's files, but for what is the same in every project. Made once for the same answers."""
-    return _files(json.dumps(answers, sort_keys=True))
+    return _files(_key(answers))
+
+
+def _key(answers: Mapping[str, Any]) -> str:
+    return json.dumps(answers, sort_keys=True)
 
 
 @cache
@@ -160,6 +169,11 @@ def words_of(files: Files) -> set[str]:
 
 
 @cache
+def _words_of_project(answers: str) -> frozenset[str]:
+    return frozenset(words_of(_files(answers)))
+
+
+@cache
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in WORD.findall(text))
 
@@ -177,21 +191,37 @@ def packages(files: Files) -> set[str]:
 def residue(option: Option, answers: Answers) -> Iterator[str]:
     """What of an option is in a project that does not have it. Its answers are complete."""
     assert not option.is_on(answers)
-    others = [other for other in options() if other.is_on(answers)]
     project = files(answers)
-    of_others = set().union(*(other.brought_files for other in others))
+    of_others = _files_of_answers(_key(answers))
     yield from (f"{path} is there" for path in sorted(option.own_files & project.keys() - of_others))
-    allowed = set().union(*(other.brought_words for other in others), typed_words(answers))
+    allowed = _words_of_answers(_key(answers))
     names = {name for name in option.names if not _is_part_of(name, allowed)}
     yield from _found(names, project)
     # A file that another answer brings may tell of what it does not have.
     yield from _found(option.signs, {path: project[path] for path in project.keys() - of_others})
     # Words of its own in other files: they come by a condition that asks for something else.
-    for word in sorted((only_its_words(option) & words_of(project)) - allowed):
+    for word in sorted((only_its_words(option) & _words_of_project(_key(answers))) - allowed):
         yield f"{word} is brought by it, and here without it"
 
 
-def _is_part_of(name: str, words: set[str]) -> bool:
+@cache
+def _given_in(answers: str) -> tuple[Option, ...]:
+    return tuple(option for option in options() if option.is_on(json.loads(answers)))
+
+
+@cache
+def _files_of_answers(answers: str) -> frozenset[str]:
+    return frozenset().union(*(option.brought_files for option in _given_in(answers)))
+
+
+@cache
+def _words_of_answers(answers: str) -> frozenset[str]:
+    """The words that what was answered may bring."""
+    brought = (option.brought_words for option in _given_in(answers))
+    return frozenset(typed_words(json.loads(answers)).union(*brought))
+
+
+def _is_part_of(name: str, words: frozenset[str]) -> bool:
     return all(any(part in word for word in words) for part in name.split())
 
 
@@ -200,10 +230,18 @@ def _found(texts: set[str], files: Files) -> Iterator[str]:
     if texts:
         # A file's name may be the end of another's: ci.yml of .gitlab-ci.yml.
         begins = (rf"{'(?<!-)' * ('.' in text)}{re.escape(text)}" for text in sorted(texts))
-        pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(begins)})", re.IGNORECASE)
+        pattern = rf"(?<![a-z])(?:{'|'.join(begins)})"
         for path, text in files.items():
-            for match in pattern.finditer(text):
-                yield f"{path}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+            yield from (f"{path}:{found}" for found in _found_in(text, pattern))
+
+
+@cache
+def _found_in(text: str, pattern: str) -> tuple[str, ...]:
+    """Looked for once: most files are the same in many projects."""
+    return tuple(
+        f"{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+        for match in re.finditer(pattern, text, re.IGNORECASE)
+    )
 
 
 @cache
@@ -212,7 +250,7 @@ def only_its_words(option: Option) -> frozenset[str]:
 
     Not those of its own files: a text of a licence is made of everybody's words.
     """
-    others = [other for other in options() if not option.is_on(in_memory.complete(other.given))]
+    others = [other for other in options() if not option.is_on(other.complete)]
     without = [*option.offs, *(other.on for other in others)]
     shared = {path: text for path, text in option.on.items() if path not in option.brought_files}
     return frozenset(words_of(shared).difference(*map(words_of, without)))
