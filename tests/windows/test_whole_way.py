@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
@@ -13,8 +16,13 @@ import pytest
 from harness.debian import Finished
 from harness.running import Running, get
 from scripts.manage.servers import ports
+from windows import generated
 from windows.app import NAME, bootstrap, free_ports, kill, manage, port_options, programs_of
+from windows.generated import Step
 from windows.wine import Windows
+
+if TYPE_CHECKING:
+    from harness.rendered import Renderer
 
 HTML = "text/html"
 
@@ -207,6 +215,68 @@ def test_dev_ends_the_other_server_when_one_dies_though_there_is_no_console_to_a
     assert b"FA052 The frontend ended with code" in finished.printed
     assert b"Traceback" not in finished.printed
     assert windows.wait_until_none() == []
+
+
+@pytest.fixture(scope="module")
+def on_windows(
+    windows: Windows, app: Path, python: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Step]]:
+    """What came of each command about a feature. The project is left without it, and without a database."""
+
+    def call(*words: str) -> tuple[int, bytes]:
+        # The page of Korean Windows first, then the western one, which has no Korean letter.
+        code_page = 1252 if words[:2] == ("add", "field") else 949
+        finished = manage(windows, app, python, *words, code_page=code_page)
+        return finished.code, finished.printed
+
+    steps = generated.typed(app, tmp_path_factory.mktemp("git"), call)
+    yield steps
+    for path in steps["remove"].files.keys() - steps["before"].files.keys():
+        (app / path).unlink()
+    shutil.rmtree(app / "backend" / "instance")
+
+
+@pytest.fixture(scope="module")
+def on_linux(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
+    """What came of the same commands on this machine."""
+    return generated.typed_on_linux(render(project_name=NAME).root, tmp_path_factory.mktemp("linux"))
+
+
+@pytest.mark.parametrize("name", generated.COMMANDS)
+def test_add_and_remove_write_on_windows_what_they_write_on_linux_byte_for_byte(
+    on_windows: dict[str, Step], on_linux: dict[str, Step], name: str
+) -> None:
+    ours, theirs = on_linux[name], on_windows[name]
+    assert (theirs.code, theirs.codes) == (ours.code, ours.codes), theirs.printed
+    assert sorted(theirs.files) == sorted(ours.files)
+    assert {path for path in ours.files if theirs.files[path] != ours.files[path]} == set()
+
+
+def test_a_feature_that_was_added_on_windows_passes_its_tests_there(on_windows: dict[str, Step]) -> None:
+    tested = on_windows["test"]
+    assert tested.code == 0, tested.printed
+    for path in (rb"tests\test_books_model.py", rb"tests\test_books_routes.py", rb"tests\test_migrations.py"):
+        assert re.search(re.escape(path) + rb" \.+", tested.printed), path
+    assert re.search(rb"= \d+ passed in ", tested.printed)
+
+
+def test_nothing_changes_on_windows_where_add_refuses_or_only_shows(on_windows: dict[str, Step]) -> None:
+    assert on_windows["dry run"].files == on_windows["before"].files
+    assert b"backend/app/features/books/" in on_windows["dry run"].printed
+    assert on_windows["add again"].codes == [b"FA173"]
+    assert on_windows["add again"].files == on_windows["add"].files
+
+
+def test_remove_leaves_nothing_on_windows_but_the_migrations(on_windows: dict[str, Step], app: Path) -> None:
+    before, after = on_windows["before"].files, on_windows["remove"].files
+    left = {path for path in after if after[path] != before.get(path)}
+    names = ("0001_books", "0002_books_rating", "0003_drop_books")
+    assert left == {f"backend/migrations/{name}.py" for name in names}
+    assert before.keys() <= after.keys()
+    for side in ("backend/app", "frontend/src/app"):
+        assert not (app / side / "features" / "books").exists()
+    # Git passes over what `add` and `remove` note while they run.
+    assert list(app.glob(".manage.*")) == []
 
 
 @pytest.mark.fault(
