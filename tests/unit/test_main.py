@@ -47,10 +47,10 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(program: Path, tmp_path: Path) -> Path:
-    """The program in a folder that was never set up."""
+def folder(tmp_path: Path) -> Path:
+    """A project that was never set up, but for its program."""
     root = tmp_path / "내 앱"
-    shutil.copytree(program, root)
+    root.mkdir()
     settings = '[project]\nname = "출석부"\n[ports]\nbackend = 8001\nfrontend = 4200\n'
     (root / "project.toml").write_text(settings, encoding="utf-8")
     (root / "backend").mkdir()
@@ -58,6 +58,13 @@ def project(program: Path, tmp_path: Path) -> Path:
     engines = {"engines": {"node": ">=999.0.0"}}
     (root / "frontend" / "package.json").write_text(json.dumps(engines), encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def project(program: Path, folder: Path) -> Path:
+    """The same with a program of its own."""
+    shutil.copytree(program, folder, dirs_exist_ok=True)
+    return folder
 
 
 def run(project: Path, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -82,10 +89,10 @@ def test_help_names_every_verb(words: list[str], capsys: pytest.CaptureFixture[s
 
 
 @pytest.fixture
-def here(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same, for calls of main() in this process."""
-    monkeypatch.setattr(Project, "here", classmethod(lambda cls: cls(project)))
-    return project
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project for calls of main() in this process, whose program is the template's."""
+    monkeypatch.setattr(Project, "here", classmethod(lambda cls: cls(folder)))
+    return folder
 
 
 def exit_code(*words: str) -> object:

@@ -25,6 +25,9 @@ AGREEING = "def test_versions() -> None:\n    assert True\n"
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A template's repository with one release, and something that is not released yet."""
     monkeypatch.setattr(private_venv, "ensure", lambda tests: Path(sys.executable))
+    # The clone's test needs no plugin but that of -n0; loading all of them takes most of its time.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_PLUGINS", "xdist.plugin")
     folder = tmp_path / "틀 template"
     folder.mkdir()
     git(folder, "init", "--quiet")
