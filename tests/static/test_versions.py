@@ -185,3 +185,27 @@ def test_every_python_of_vs_code_is_the_projects_own() -> None:
     settings = json.loads(repository.text("template/.vscode/settings.json"))
     folder = PurePosixPath(settings["python.defaultInterpreterPath"])
     assert folder == PurePosixPath("${workspaceFolder}/backend/venv")
+
+
+# A frontend that nobody has added anything to stays small: each package is installed on every laptop.
+MOST_PACKAGES = 500
+# What npm writes of a package that is for some systems only (package.json, "os", "cpu" and "libc").
+MACHINES = [
+    {"os": "linux", "cpu": "x64", "libc": "glibc"},
+    {"os": "darwin", "cpu": "arm64"},
+    {"os": "win32", "cpu": "x64"},
+]
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine["os"])
+def test_a_new_frontend_has_few_packages(machine: dict[str, str]) -> None:
+    packages = json.loads(repository.text("template/frontend/package-lock.json"))["packages"]
+    installed = [path for path, package in packages.items() if path and is_for(package, machine)]
+    # That packages of other systems are told apart: the lock file names those of all.
+    assert len(installed) < len(packages) - 20
+    assert len(installed) <= MOST_PACKAGES, f"{len(installed)} packages on {machine['os']}"
+
+
+def is_for(package: dict[str, Any], machine: dict[str, str]) -> bool:
+    """Whether npm installs a package there: all that it names must fit."""
+    return all(machine.get(kind) in package[kind] for kind in ("os", "cpu", "libc") if kind in package)
