@@ -53,7 +53,8 @@ def claims() -> list[Claim]:
 
 
 def _of_module(path: str) -> Iterator[Claim]:
-    for function in ast.walk(ast.parse(repository.text(path))):
+    text = repository.text(path)
+    for function in ast.walk(ast.parse(text)) if MARK in text else ():
         if isinstance(function, ast.FunctionDef):
             for mark in function.decorator_list:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == MARK:

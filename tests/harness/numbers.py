@@ -6,6 +6,7 @@ With GITHUB_STEP_SUMMARY, the file that GitHub shows beside a run, the table goe
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -23,6 +24,11 @@ COUNTED = {
     "xpassed": "failed",
     "skipped": "skipped",
 }
+
+
+# Options with which pytest does not even collect all that there is.
+LEAVING_OUT = ("lf", "ignore", "ignore_glob", "stepwise")
+COLLECTED = pytest.StashKey[dict[str, int]]()
 
 
 @dataclass
@@ -82,6 +88,21 @@ def as_markdown(rows: Iterable[Row]) -> str:
     """The table as GitHub shows it."""
     lines = [COLUMNS, ("---", *["--:"] * (len(COLUMNS) - 1)), *map(cells, rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Count the tests of each layer that was asked for as a whole, before -k and the like take some away."""
+    counts = Counter(layer(item.nodeid) for item in items)
+    whole = {Path(word).parts[-1] for word in config.args if Path(word).parts[:-1] == ("tests",)}
+    if any(config.getoption(name, None) for name in LEAVING_OUT):
+        whole = set()
+    config.stash[COLLECTED] = {name: count for name, count in counts.items() if name in whole}
+
+
+def collected(config: pytest.Config) -> Mapping[str, int]:
+    """The layers that a run has collected as a whole, and how many tests each of them has."""
+    return config.stash.get(COLLECTED, {})
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

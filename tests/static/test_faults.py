@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -31,10 +32,10 @@ def rows() -> dict[str, Fault]:
     }
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in (*repository.files("template/scripts"), *repository.files("scripts")):
-        if path.endswith(".py"):
-            yield path, ast.parse(repository.text(path))
+@cache
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    paths = (*repository.files("template/scripts"), *repository.files("scripts"))
+    return tuple((path, ast.parse(repository.text(path))) for path in paths if path.endswith(".py"))
 
 
 def values_of(row: Fault) -> set[str]:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 
 from harness import repository
 from planted.planted import Planted, every
+
+
+@cache
+def functions(path: str) -> set[str]:
+    """The names of a module's functions, those of its classes too."""
+    tree = ast.parse(repository.text(path))
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 def test_there_are_enough_of_them() -> None:
@@ -23,11 +31,8 @@ def test_it_can_be_planted_in_one_place(fault: Planted) -> None:
 @pytest.mark.parametrize("fault", every(), ids=lambda fault: fault.name)
 def test_its_test_exists(fault: Planted) -> None:
     path, _, name = fault.test.partition("::")
-    names = {
-        node.name for node in ast.walk(ast.parse(repository.text(path))) if isinstance(node, ast.FunctionDef)
-    }
     # A class may stand before it.
-    assert name.rpartition("::")[2].partition("[")[0] in names
+    assert name.rpartition("::")[2].partition("[")[0] in functions(path)
 
 
 def test_no_two_are_called_alike() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
@@ -68,6 +70,23 @@ def test_github_shows_a_table() -> None:
         "| --- | --: | --: | --: | --: | --: |\n"
         "| unit | 3 | 1 | 1 | 1 | 2 |\n\n"
     )
+
+
+def collected(words: list[str], **options: bool) -> Mapping[str, int]:
+    """What a run with these words counts, where it finds two tests of one layer and one of another."""
+    config: Any = SimpleNamespace(
+        args=words, stash=pytest.Stash(), getoption=lambda name, default: options.get(name, default)
+    )
+    ids = ("tests/unit/test_a.py::test_b", "tests/unit/c/test_d.py::test_e[f/g]", "tests/static/test_h.py::i")
+    items: list[Any] = [SimpleNamespace(nodeid=nodeid) for nodeid in ids]
+    numbers.pytest_collection_modifyitems(config, items)
+    return numbers.collected(config)
+
+
+def test_the_tests_of_a_layer_are_known_where_all_of_it_was_collected() -> None:
+    assert collected(["tests/unit", "tests/static"]) == {"unit": 2, "static": 1}
+    assert collected(["tests/unit/", "tests/static/test_h.py"]) == {"unit": 2}
+    assert collected(["tests"]) == collected(["tests/unit"], lf=True) == {}
 
 
 def test_a_real_run_ends_with_the_table_there_and_on_github(tmp_path: Path) -> None:
