@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from harness.running import Running, manage, started, succeed
+from harness.rendered import Renderer
+from harness.running import Running, get, manage, started, succeed
 
 OpenPage = Callable[..., Page]
 
@@ -20,10 +24,20 @@ LOOKS = [
     {"size": {"width": 320, "height": 640}, "scheme": "dark", "language": "ko-KR"},
 ]
 
+# Letters that HTML, Angular or TypeScript could take for something else, and scripts that are written to the
+# right and to the left.
+ODD_NAME = "Ada's &lt;b&gt; &amp; 출석부 📚 שלום مرحبا // #1 %20 @if (x)"
+# Where the name is seen on the first page, and where it stands in the frontend.
+NAMED_BY = ("h1", "header .brand span", "footer p")
+NAMED = ("src/index.html", "src/app/core/project.ts", "public/site.webmanifest")
+
 
 @pytest.fixture
-def notes(spare: Path, tmp_path: Path) -> Iterator[Running]:
-    """A project with the feature notes, built and up; its database is empty."""
+def notes(spare: Path, render: Renderer, tmp_path: Path) -> Iterator[Running]:
+    """A project with the feature notes and an odd name, built and up; its database is empty."""
+    odd = render(project_name=ODD_NAME, project_slug="odd")
+    for path in NAMED:
+        shutil.copy(odd.path(f"frontend/{path}"), spare / "frontend" / path)
     succeed(manage(spare, "add", "notes", *WORDS))
     succeed(manage(spare, "build"))
     with started(spare, tmp_path / "log", "serve", "--no-open", "--port", "8312") as running:
@@ -54,6 +68,19 @@ def looks_well(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def shows(page: Page, name: str) -> None:
+    """Look for the project's name, letter by letter, wherever the first page has it."""
+    expect(page.locator("h1")).to_be_visible()
+    # "Home · " stands before it, in the language of the page.
+    title = page.title().partition(" · ")[2]
+    assert [title, *(page.locator(place).first.text_content() for place in NAMED_BY)] == [name] * 4
+    # What browsers read before any script runs, and when the app is installed.
+    built = re.search(r"<title>(.*)</title>", get(page.url).body.decode())
+    assert built
+    assert html.unescape(built[1]) == name
+    assert json.loads(get(f"{page.url}site.webmanifest").body)["name"] == name
 
 
 def test_a_row_is_made_found_changed_and_deleted_with_the_keyboard_alone(
@@ -97,10 +124,13 @@ def test_a_row_is_made_found_changed_and_deleted_with_the_keyboard_alone(
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=["laptop", "phone"])
-def test_every_state_can_be_read_by_everybody(
+def test_an_odd_name_is_shown_as_typed_and_every_state_can_be_read_by_everybody(
     notes: Running, open_page: OpenPage, look: dict[str, object]
 ) -> None:
-    page = open_page(notes.url + "notes", silent=False, **look)
+    page = open_page(notes.url, silent=False, **look)
+    shows(page, ODD_NAME)
+    looks_well(page)
+    page.goto(notes.url + "notes")
     expect(page.locator("app-empty-state")).to_be_visible()
     looks_well(page)
 
