@@ -31,6 +31,11 @@ BY_MODULE = ("tests/windows/", "tests/faults/test_debian.py")
 BY_PARAMETER = ("tests/render/test_answers.py", "tests/render/test_files.py")
 
 
+# Both look at what `copier update` made of an owner's day, and each day is tried once.
+BY_DAY = ("tests/update/test_losses.py", "tests/update/test_owners_day.py")
+BY_COPIER = "-copier update]"
+
+
 def scope(test: str) -> str:
     """What a test's id has in common with those of the tests that run on the same worker."""
     for start in TOGETHER:
@@ -38,6 +43,8 @@ def scope(test: str) -> str:
             return start
     if test.startswith(BY_MODULE):
         return test.partition("::")[0]
+    if test.startswith(BY_DAY):
+        return test.partition("[")[2].removesuffix(BY_COPIER).removesuffix("]") or test
     if test.startswith(BY_PARAMETER) and "[" in test:
         return test.partition("[")[2]
     return test

@@ -10,6 +10,7 @@ import pytest
 
 from harness.rendered import Renderer
 from harness.template_repository import TemplateRepository
+from update.looking import Tried
 from update.real import Real
 from update.small import Small
 from update.snapshot import read_files
@@ -22,6 +23,12 @@ MEMORY = Path("/dev/shm")
 def small(isolated_machine: None, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """The small template, and a project of it."""
     return Small.make(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def by_copier(small: Small) -> Tried:
+    """by_copier(day, folder) tries a day of the small template by `copier update`."""
+    return Tried(small)
 
 
 @pytest.fixture(scope="session")

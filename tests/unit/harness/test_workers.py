@@ -30,6 +30,16 @@ def test_the_checks_of_one_project_have_one_worker() -> None:
     assert scope("tests/render/test_answers.py::test_one[4-app-MIT-8001]") != scope(tests[0])
 
 
+def test_what_copier_made_of_a_day_is_looked_at_by_one_worker() -> None:
+    day = "2 in one day: a, and more"
+    tests = [
+        f"tests/update/test_losses.py::test_one[{day}]",
+        f"tests/update/test_owners_day.py::test_two[{day}-copier update]",
+    ]
+    assert len({scope(test) for test in tests}) == 1
+    assert scope(f"tests/update/test_owners_day.py::test_two[{day}-manage.py update]") != scope(tests[0])
+
+
 @pytest.mark.parametrize("module", ["unit/servers/test_ports.py", "build/test_terminal.py"])
 def test_other_tests_go_wherever_there_is_room(module: str) -> None:
     tests = [f"tests/{module}::test_one[{name}]" for name in ("ipv4", "ipv6")]
