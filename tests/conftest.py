@@ -14,7 +14,7 @@ from plumbum import local
 from harness import repository
 from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
-from harness.workers import scheduler
+from harness.workers import rank, scheduler
 
 pytest_plugins = [
     "harness.projects",
@@ -146,7 +146,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow layers need more time than others."""
+    """The slow layers need more time than others, and what takes longest comes first."""
+    items.sort(key=lambda item: rank(item.nodeid))
     for item in items:
         if item.path.relative_to(repository.ROOT / "tests").parts[0] in SLOW:
             item.add_marker(pytest.mark.timeout(900))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.workers import scope
+from harness import repository
+from harness.workers import ORDER, rank, scope
 
 
 @pytest.mark.parametrize("layer", ["build", "browser"])
@@ -44,6 +45,25 @@ def test_what_copier_made_of_a_day_is_looked_at_by_one_worker() -> None:
 def test_other_tests_go_wherever_there_is_room(module: str) -> None:
     tests = [f"tests/{module}::test_one[{name}]" for name in ("ipv4", "ipv6")]
     assert len({scope(test) for test in tests}) == 2
+
+
+def test_what_takes_long_is_handed_out_first_and_what_is_quick_fills_the_end() -> None:
+    tests = [
+        "tests/build/test_setup.py::test_one",
+        "tests/windows/test_whole_way.py::test_one",
+        "tests/windows/test_kit.py::test_one",
+        "tests/browser/test_pages.py::test_one",
+        "tests/build/test_distinct.py::test_one",
+        "tests/build/test_terminal.py::test_one",
+        "tests/update/test_update.py::test_one",
+        "tests/unit/test_lock.py::test_one",
+    ]
+    tests.reverse()
+    assert sorted(tests, key=rank) == tests[::-1]
+
+
+def test_the_order_names_tests_that_there_are() -> None:
+    assert [start for start in ORDER if not list(repository.ROOT.glob(f"{start.rstrip('/')}*"))] == []
 
 
 def test_this_run_is_scheduled_so(request: pytest.FixtureRequest) -> None:
