@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import venv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -148,15 +150,22 @@ def has_classic() -> bool:
 
 def make_venv(folder: Path) -> Path:
     """A virtual environment in a moment: what it has of pip is the name."""
-    subprocess.run([PYTHON, "-m", "venv", "--without-pip", folder], check=True)
+    # What `python -m venv --without-pip` does, without a program of its own.
+    venv.create(folder, symlinks=os.name != "nt")
     leave_package(folder, "pip", "26.0")
     return folder
 
 
+@cache
+def _packages_of(folder: Path) -> Path:
+    """Where a virtual environment has its packages."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(succeed(run(interpreter.of_venv(folder), "-c", code, cwd=folder)).strip())
+
+
 def leave_package(folder: Path, name: str, version: str) -> None:
     """What tells of an installed package, in a virtual environment."""
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    packages = Path(succeed(run(interpreter.of_venv(folder), "-c", code, cwd=folder)).strip())
+    packages = _packages_of(folder)
     for old in packages.glob(f"{name}-*.dist-info"):
         shutil.rmtree(old)
     about = packages / f"{name}-{version}.dist-info"

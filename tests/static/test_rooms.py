@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib import import_module
 
 import pytest
@@ -72,6 +73,7 @@ def test_only_these_verbs_work_without_the_venv() -> None:
     assert {verb for verb, module in modules.items() if not module.NEEDS_VENV} == set(WITHOUT_VENV)
 
 
+@cache
 def loaded_by(verb: str) -> list[str]:
     """The modules that are loaded where a verb's words are read, by a Python without any package."""
     finished = subprocess.run(
