@@ -32,15 +32,22 @@ NAMED_BY = ("h1", "header .brand span", "footer p")
 NAMED = ("src/index.html", "src/app/core/project.ts", "public/site.webmanifest")
 
 
-@pytest.fixture
-def notes(spare: Path, render: Renderer, tmp_path: Path) -> Iterator[Running]:
-    """A project with the feature notes and an odd name, built and up; its database is empty."""
+@pytest.fixture(scope="module")
+def project(shared_spare: Path, render: Renderer) -> Path:
+    """A project with the feature notes and an odd name, built."""
     odd = render(project_name=ODD_NAME, project_slug="odd")
     for path in NAMED:
-        shutil.copy(odd.path(f"frontend/{path}"), spare / "frontend" / path)
-    succeed(manage(spare, "add", "notes", *WORDS))
-    succeed(manage(spare, "build"))
-    with started(spare, tmp_path / "log", "serve", "--no-open", "--port", "8312") as running:
+        shutil.copy(odd.path(f"frontend/{path}"), shared_spare / "frontend" / path)
+    succeed(manage(shared_spare, "add", "notes", *WORDS))
+    succeed(manage(shared_spare, "build"))
+    return shared_spare
+
+
+@pytest.fixture
+def notes(project: Path, tmp_path: Path) -> Iterator[Running]:
+    """It is up, and its database is empty: each test has one of its own."""
+    own = {"APP_INSTANCE_PATH": str(tmp_path / "instance")}
+    with started(project, tmp_path / "log", "serve", "--no-open", "--port", "8312", **own) as running:
         assert running.url
         yield running
 

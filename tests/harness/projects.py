@@ -6,11 +6,15 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from harness.links import link_tree, notes, written_into
+from harness.machine import program
 from harness.running import manage, run, succeed, wait_until_gone
 
 if TYPE_CHECKING:
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 # A folder as people have them: with a space and Korean letters.
 FOLDER = "내 문서 files"
 NAME = "출석부"
+MODULES = "frontend/node_modules"
+# set_up(project, VARIABLE="…") runs `manage.py setup`, and gives what it printed.
+SetUp = Callable[..., str]
 
 
 def is_without_node(project: Path) -> bool:
@@ -36,10 +43,48 @@ def ng_add(project: Path, package: str, **extra: str) -> None:
     assert (project / "frontend" / "node_modules" / package / "package.json").is_file()
 
 
+def path_with_uv() -> str:
+    """PATH as somebody has it who has uv, which installs in a second."""
+    return f"{Path(program('uv')).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def installed(project: Path) -> list[Path]:
+    """The folders of packages of a project that is set up, which only installers write to."""
+    pattern = (
+        "backend/venv/Lib/site-packages" if os.name == "nt" else "backend/venv/lib/python3*/site-packages"
+    )
+    return [*project.glob(pattern), project / MODULES]
+
+
 @pytest.fixture(scope="session")
 def test_venv() -> Path:
     """The venv that the tests themselves run in."""
     return Path(sys.prefix)
+
+
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> SetUp:
+    """Sets projects up in seconds, where a test is not about that.
+
+    uv installs the packages of the backend. Those of the frontend are the same files for all projects, once
+    one of this run has them; set-up itself sees whether they are what a project's lock file asks for.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if own.name.startswith("popen-") else own) / "node_modules"
+
+    def set_up(project: Path, **variables: str) -> str:
+        if shared.is_dir() and not (project / MODULES).exists():
+            link_tree(shared, project / MODULES)
+        printed = succeed(manage(project, "setup", cwd=None, PATH=path_with_uv(), **variables))
+        if not shared.is_dir():
+            part = tmp_path_factory.mktemp("modules") / "part"
+            link_tree(project / MODULES, part)
+            # Another worker may have been faster.
+            with suppress(OSError):
+                part.rename(shared)
+        return printed
+
+    return set_up
 
 
 @pytest.fixture(scope="session")
@@ -107,36 +152,54 @@ def built(app: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _pristine(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _pristine(app: Path, set_up: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A second project, set up where `spare` will stand: a venv works in one place only."""
     folder = tmp_path_factory.mktemp("spare") / FOLDER
     folder.mkdir()
-    succeed(run("git", "clone", "--quiet", app, folder / "spare", cwd=folder))
-    succeed(manage(folder / "spare", "setup"))
-    (folder / "spare").rename(folder / "pristine")
-    return folder / "pristine"
+    spare, pristine = folder / "spare", folder / "pristine"
+    succeed(run("git", "clone", "--quiet", app, spare, cwd=folder))
+    link_tree(app / MODULES, spare / MODULES)
+    # Compiled once here, and not by each test.
+    set_up(spare, UV_COMPILE_BYTECODE="1")
+    spare.rename(pristine)
+    before = [(part, notes(part)) for part in installed(pristine)]
+    yield pristine
+    wrong = [path for part, noted in before for path in written_into(part, noted)]
+    assert wrong == [], "a test wrote into files that all of them share"
+
+
+@contextmanager
+def laid_out(pristine: Path) -> Iterator[Path]:
+    """A project that is set up and committed, in the one place for it; it is gone in the end."""
+    spare = pristine.with_name("spare")
+    linked = installed(pristine)
+    shutil.copytree(
+        pristine,
+        spare,
+        symlinks=True,
+        ignore=lambda folder, names: {name for name in names if Path(folder, name) in linked},
+    )
+    # Links are made in a second, copies in many. npm, pip and uv replace files, and do not write into them;
+    # `python -m venv` does, into those that are copied.
+    for part in linked:
+        link_tree(part, spare / part.relative_to(pristine))
+    yield spare
+    left = wait_until_gone(spare)
+    for folder in spare.parent.iterdir():
+        if folder != pristine:
+            shutil.rmtree(folder, ignore_errors=True)
+    assert left == []
 
 
 @pytest.fixture
 def spare(_pristine: Path) -> Iterator[Path]:
     """A project that is set up and committed, and that the test may spoil as it likes."""
-    spare = _pristine.with_name("spare")
-    shutil.copytree(
-        _pristine,
-        spare,
-        symlinks=True,
-        ignore=lambda folder, names: {"node_modules"} if Path(folder).name == "frontend" else set(),
-    )
-    # Links are made in a second, copies in many. npm replaces files, it does not write into them.
-    shutil.copytree(
-        _pristine / "frontend" / "node_modules",
-        spare / "frontend" / "node_modules",
-        symlinks=True,
-        copy_function=os.link,
-    )
-    yield spare
-    left = wait_until_gone(spare)
-    for folder in spare.parent.iterdir():
-        if folder != _pristine:
-            shutil.rmtree(folder, ignore_errors=True)
-    assert left == []
+    with laid_out(_pristine) as project:
+        yield project
+
+
+@pytest.fixture(scope="module")
+def shared_spare(_pristine: Path) -> Iterator[Path]:
+    """The same for all tests of a module, none of which may use `spare`: there is one place for both."""
+    with laid_out(_pristine) as project:
+        yield project
