@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from harness import repository
 from harness.machine import missing
+from harness.projects import FOLDER, NAME, SetUp
+from harness.rendered import copy
 from harness.running import Running, started, wait_until_gone
+from harness.template_repository import TemplateRepository
 
 ARTIFACTS = repository.ROOT / "artifacts"
 # Programs that are Chromium, by the names that systems give them.
@@ -62,6 +65,15 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Call
             page.screenshot(path=ARTIFACTS / f"{name}{f'-{index}' if index else ''}.png", full_page=True)
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def app(template: TemplateRepository, set_up: SetUp, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is set up. How new.sh makes one is for the layer `build`."""
+    project = copy(template, tmp_path_factory.mktemp("browser") / FOLDER / "내 앱", {"project_name": NAME})
+    project.commit()
+    set_up(project.root)
+    return project.root
 
 
 @pytest.fixture(scope="session")

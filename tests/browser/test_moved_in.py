@@ -9,17 +9,19 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from harness.moved_in import move_in, second_origin
+from harness.projects import SetUp
 from harness.running import manage, started, succeed
 
 OpenPage = Callable[..., Page]
 
 
 def test_an_app_of_another_shape_is_right_in_dev_and_as_it_is_served(
-    spare: Path, tmp_path: Path, open_page: OpenPage
+    spare: Path, set_up: SetUp, tmp_path: Path, open_page: OpenPage
 ) -> None:
     with second_origin() as (address, asked):
         move_in(spare, address)
-        for words in (["setup"], ["types"], ["lint"], ["test"]):
+        set_up(spare)
+        for words in (["types"], ["lint"], ["test"]):
             succeed(manage(spare, *words))
         with started(spare, tmp_path / "dev.log", "dev", "--no-open") as dev:
             assert dev.url

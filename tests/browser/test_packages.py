@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from harness.machine import missing
 from harness.moved_in import replace, second_origin
-from harness.projects import is_without_node, ng_add
+from harness.projects import is_without_node, ng_add, path_with_uv
 from harness.running import manage, started, succeed
 
 OpenPage = Callable[..., Page]
@@ -77,7 +77,7 @@ def path(request: pytest.FixtureRequest, spare: Path) -> str:
     own_node = request.getfixturevalue("own_node")
     path = f"{own_node}{os.pathsep}{os.environ['PATH']}"
     shutil.rmtree(spare / "backend" / "venv")
-    succeed(manage(spare, "setup", PATH=path))
+    succeed(manage(spare, "setup", PATH=f"{own_node}{os.pathsep}{path_with_uv()}"))
     assert is_without_node(spare)
     assert str(own_node / "node") in succeed(manage(spare, "doctor", "-v", PATH=path))
     return path

@@ -8,6 +8,7 @@ import pytest
 
 from harness import distinct, whole_way
 from harness.answers import Answers, label
+from harness.projects import SetUp
 from harness.rendered import DEFAULTS, Renderer
 
 
@@ -21,5 +22,7 @@ def others() -> list[Answers]:
 
 
 @pytest.mark.parametrize("answers", others(), ids=lambda answers: label(DEFAULTS | answers))
-def test_another_project_goes_the_whole_way(answers: Answers, render: Renderer, tmp_path: Path) -> None:
-    whole_way.go(render.fresh(tmp_path / "project", **answers))
+def test_another_project_goes_the_whole_way(
+    answers: Answers, render: Renderer, set_up: SetUp, tmp_path: Path
+) -> None:
+    whole_way.go(render.fresh(tmp_path / "project", **answers), set_up)

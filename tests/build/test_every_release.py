@@ -27,6 +27,7 @@ from harness.every_release import (
 )
 from harness.git import git
 from harness.ownership import TemplateVersion
+from harness.projects import SetUp
 from harness.releases import released
 from harness.rendered import copy
 from harness.running import manage, succeed
@@ -61,11 +62,12 @@ def same(path: str, one: str, other: str) -> bool:
 
 @pytest.mark.parametrize(("tag", "answers"), STARTS)
 def test_an_edited_project_of_every_release_works_after_the_update(
-    template: TemplateRepository, folder: Path, tmp_path: Path, tag: str, answers: str
+    template: TemplateRepository, folder: Path, set_up: SetUp, tmp_path: Path, tag: str, answers: str
 ) -> None:
     old, present = TemplateVersion.of_commit(template.folder, tag), TemplateVersion.of_work_tree()
     project = copy(template, folder, answers_known_to(old, ANSWERS[answers]), vcs_ref=tag)
     project.commit()
+    set_up(folder)
     edit(project)
     project.commit("Our shelf")
 

@@ -8,15 +8,17 @@ from pathlib import Path
 from jsonschema import Draft7Validator
 
 from harness.git import git
+from harness.projects import SetUp
 from harness.rendered import Rendered
 from harness.running import manage, succeed
 
 ANGULAR_SCHEMA = "frontend/node_modules/@angular/cli/lib/config/schema.json"
-VERBS = (["setup"], ["lint", "--all"], ["test"], ["build"])
+VERBS = (["lint", "--all"], ["test"], ["build"])
 
 
-def go(project: Rendered) -> None:
+def go(project: Rendered, set_up: SetUp) -> None:
     """Install, check, test and build a project under git. Raises AssertionError where anything is wrong."""
+    set_up(project.root)
     for words in VERBS:
         succeed(manage(project.root, *words))
     assert (project.path("frontend/dist")).is_dir()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.git import git
-from harness.running import manage, succeed
+from harness.projects import SetUp
+from harness.running import manage
 
 NAME = "books"
 FIELDS = ("title:string:120", "body:text:optional", "status:enum:draft:done=draft", "shelf:string:40=책장")
@@ -59,11 +60,11 @@ def typed(project: Path, index: Path, call: Callable[..., tuple[int, bytes]]) ->
     return steps
 
 
-def typed_on_linux(rendered: Path, folder: Path) -> dict[str, Step]:
+def typed_on_linux(rendered: Path, folder: Path, set_up: SetUp) -> dict[str, Step]:
     """The same in a copy of the project, set up on this machine."""
     project = folder / "project"
     shutil.copytree(rendered, project, ignore=shutil.ignore_patterns(".git"))
-    succeed(manage(project, "setup"))
+    set_up(project)
 
     def call(*words: str) -> tuple[int, bytes]:
         finished = manage(project, *words)

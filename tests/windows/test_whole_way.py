@@ -22,6 +22,7 @@ from windows.generated import Step
 from windows.wine import Windows
 
 if TYPE_CHECKING:
+    from harness.projects import SetUp
     from harness.rendered import Renderer
 
 HTML = "text/html"
@@ -237,9 +238,9 @@ def on_windows(
 
 
 @pytest.fixture(scope="module")
-def on_linux(render: Renderer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
+def on_linux(render: Renderer, set_up: SetUp, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
     """What came of the same commands on this machine."""
-    return generated.typed_on_linux(render(project_name=NAME).root, tmp_path_factory.mktemp("linux"))
+    return generated.typed_on_linux(render(project_name=NAME).root, tmp_path_factory.mktemp("linux"), set_up)
 
 
 @pytest.mark.parametrize("name", generated.COMMANDS)
