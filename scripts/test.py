@@ -86,7 +86,9 @@ def main() -> int:
         return problem.exit_code
     command = [str(python), "-m", "pytest", *(f"tests/{layer}" for layer in layers), *pytest_options]
     output.command(" ".join(["python", *command[1:]]))
-    return subprocess.run(command, cwd=private_venv.REPOSITORY).returncode
+    # Containers set it, to be small. Each of a thousand programs would compile all that it imports anew.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, cwd=private_venv.REPOSITORY, env=environment).returncode
 
 
 def _chosen_layers(options: argparse.Namespace) -> list[str]:

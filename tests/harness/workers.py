@@ -25,8 +25,22 @@ APART = (
     "tests/build/test_teachers.py",
     "tests/build/test_terminal.py",
 )
-# Here each module has such projects of its own; the machine they are on is there within two seconds.
-BY_MODULE = ("tests/windows/", "tests/faults/test_debian.py")
+# Here each module has such projects of its own; the machine they are on is there within two seconds. Or what
+# it looks at is read once: a few rendered projects, all tests, the whole program.
+BY_MODULE = (
+    "tests/windows/",
+    "tests/faults/test_debian.py",
+    "tests/render/test_languages.py",
+    "tests/render/test_settings_page.py",
+    "tests/render/test_weight.py",
+    "tests/static/test_answers_table.py",
+    "tests/static/test_claim_table.py",
+    "tests/static/test_fault_table.py",
+    "tests/static/test_faults.py",
+    "tests/static/test_numbers.py",
+    "tests/static/test_planted.py",
+    "tests/static/test_remedies.py",
+)
 # Here the parameter says which project a test looks at.
 BY_PARAMETER = ("tests/render/test_answers.py", "tests/render/test_files.py")
 
@@ -74,9 +88,20 @@ def rank(test: str) -> int:
     return next(at for at, start in enumerate(ORDER) if test.startswith(start))
 
 
+def pending(work: dict[str, dict[str, bool]]) -> int:
+    """How many tests a worker has yet to run, of the scopes that it was given.
+
+    Scopes that are done are forgotten: xdist asks after each of thousands of tests, and would count them all.
+    """
+    for name in [name for name, tests in work.items() if all(tests.values())]:
+        del work[name]
+    return sum(not done for tests in work.values() for done in tests.values())
+
+
 def scheduler(config: pytest.Config, log: Any) -> Any:
     """Hands out scopes, in the order of the tests, to whichever worker is free."""
     config.option.loadscopereorder = False
     made = LoadScopeScheduling(config, log)
     made._split_scope = scope
+    made._pending_of = pending
     return made

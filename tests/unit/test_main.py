@@ -62,8 +62,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project(program: Path, folder: Path) -> Path:
-    """The same with a program of its own."""
-    shutil.copytree(program, folder, dirs_exist_ok=True)
+    """The same with a program of its own. Its files are linked: a test that changes one replaces it."""
+    shutil.copytree(program, folder, dirs_exist_ok=True, copy_function=os.link)
     return folder
 
 
@@ -286,9 +286,9 @@ def test_two_old_pythons_do_not_hand_over_to_each_other_for_ever(project: Path) 
 )
 def test_a_damaged_program_is_one_message(project: Path, path: str, damage: str) -> None:
     file = project / path
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("\nimport ", f"\n{damage}import ", 1), encoding="utf-8"
-    )
+    text = file.read_text(encoding="utf-8").replace("\nimport ", f"\n{damage}import ", 1)
+    file.unlink()
+    file.write_text(text, encoding="utf-8")
     finished = run(project, "doctor")
     assert finished.returncode == 1
     assert finished.stderr.startswith("FA097 The program behind manage.py is damaged.")

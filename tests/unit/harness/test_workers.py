@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness import repository
-from harness.workers import ORDER, rank, scope
+from harness.workers import ORDER, pending, rank, scope
 
 
 @pytest.mark.parametrize("layer", ["build", "browser"])
@@ -16,7 +16,9 @@ def test_a_layer_that_starts_from_one_project_has_one_worker(layer: str) -> None
     assert len({scope(test) for test in tests}) == 1
 
 
-@pytest.mark.parametrize("module", ["windows/test_a.py", "faults/test_debian.py", "render/test_doctor.py"])
+@pytest.mark.parametrize(
+    "module", ["windows/test_a.py", "faults/test_debian.py", "render/test_doctor.py", "static/test_faults.py"]
+)
 def test_a_module_with_projects_of_its_own_has_one_worker(module: str) -> None:
     assert scope(f"tests/{module}::test_one[x]") == scope(f"tests/{module}::test_two")
 
@@ -64,6 +66,12 @@ def test_what_takes_long_is_handed_out_first_and_what_is_quick_fills_the_end() -
 
 def test_the_order_names_tests_that_there_are() -> None:
     assert [start for start in ORDER if not list(repository.ROOT.glob(f"{start.rstrip('/')}*"))] == []
+
+
+def test_of_what_a_worker_has_done_only_the_rest_is_counted() -> None:
+    work = {"one": {"a": True, "b": True}, "two": {"c": True, "d": False}, "three": {"e": False}}
+    assert [pending(work), pending(work)] == [2, 2]
+    assert list(work) == ["two", "three"]
 
 
 def test_this_run_is_scheduled_so(request: pytest.FixtureRequest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -22,14 +23,21 @@ AGREEING = "def test_versions() -> None:\n    assert True\n"
 
 
 @pytest.fixture
-def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def clone(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A template's repository with one release, and something that is not released yet."""
     monkeypatch.setattr(private_venv, "ensure", lambda tests: Path(sys.executable))
     # The clone's test needs no plugin but that of -n0; loading all of them takes most of its time.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTEST_PLUGINS", "xdist.plugin")
     folder = tmp_path / "틀 template"
-    folder.mkdir()
+    shutil.copytree(made, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, which each test gets a copy of."""
+    folder = tmp_path_factory.mktemp("made")
     git(folder, "init", "--quiet")
     # The test of the versions is compiled, unless the machine's PYTHONDONTWRITEBYTECODE says otherwise.
     write(folder, ".gitignore", "__pycache__/\n")
