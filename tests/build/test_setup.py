@@ -92,6 +92,13 @@ def test_the_versions_are_those_of_constraints(app: Path, venv_python: Path) -> 
     }
 
 
+def test_what_may_never_run_is_not_compiled(app: Path) -> None:
+    """That takes a third of pip's time; Python compiles what runs. This project has no Oracle database."""
+    (oracle,) = (app / "backend" / "venv").glob("[Ll]ib/**/site-packages/sqlalchemy/dialects/oracle")
+    assert list(oracle.glob("*.py"))
+    assert not list(oracle.rglob("*.pyc"))
+
+
 def test_doctor_finds_nothing_wrong(app: Path) -> None:
     result = manage(app, "doctor", "--json")
     report = json.loads(succeed(result))

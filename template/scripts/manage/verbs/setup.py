@@ -108,31 +108,51 @@ class _Setup:
         self._crew = crew
         self._progress = progress
         self._source = source
-        self._venv_decided = threading.Event()
-        self._venv_is_there = False
+        self._npm_of_the_machine: Node | None = None
+        self._node_is_possible = threading.Event()
+        self._python_failed = False
 
     def run(self, *, clean: bool) -> None:
         if clean:
             self._venv.remove()
-        run_side_by_side(self._crew, self._set_up_python, lambda: self._set_up_frontend(anew=clean))
+        others = node_modules.foreign(self._project)
+        if others:
+            output.warn(Problem(faults.FOREIGN_NODE_MODULES, names=node_modules.shortened(others)).what)
+        anew = clean or bool(others) or not node_modules.is_current(self._project)
+        if anew and self._source is NETWORK and not list(frontend.manifest(self._project)):
+            # Packages need not wait for the Node that they will run on.
+            self._npm_of_the_machine = node_modules.npm_of_the_machine(self._project)
+        run_side_by_side(self._crew, self._set_up_python, lambda: self._set_up_frontend(anew=anew))
         # Last of all: what carries this stamp is complete.
         stamp.write(self._venv.folder, self._venv.facts())
 
     def _set_up_python(self) -> None:
-        finished = self._venv.is_finished()
         try:
-            self._make_venv()
-            # Before anything is installed side by side: what is being installed looks half installed too.
-            installed.forget_half_installed(self._venv)
-            self._venv_is_there = True
+            self._install_python_packages()
+        except BaseException:
+            self._python_failed = True
+            raise
         finally:
-            self._venv_decided.set()
-        if finished and not installed.missing(self._venv):
-            return
+            self._node_is_possible.set()
+
+    def _install_python_packages(self) -> None:
+        finished = self._venv.is_finished()
+        self._make_venv()
+        # Before anything is installed side by side: what is being installed looks half installed too.
+        installed.forget_half_installed(self._venv)
+        what = list(self._venv.requirements)
+        if self._npm_of_the_machine:
+            # Nobody waits for it: one program fewer that looks for packages.
+            self._tell_where_node_goes()
+            what += self._words_for_node()
+        else:
+            self._node_is_possible.set()
+            if finished and not installed.missing(self._venv):
+                return
         stamp.remove(self._venv.folder)
         chosen = installers.choose()
         with self._progress.task(text("Python packages")):
-            installers.install(chosen, self._venv, self._venv.requirements, self._crew, self._source)
+            installers.install(chosen, self._venv, what, self._crew, self._source)
             left_out = installed.missing(self._venv)
             if left_out:
                 raise Problem(faults.PIP_LEFT_OUT, names=", ".join(left_out), name=chosen.name)
@@ -147,36 +167,60 @@ class _Setup:
                 self._venv.make(self._crew)
 
     def _set_up_frontend(self, *, anew: bool) -> None:
-        project = self._project
-        chosen = runtime.find(project)
-        # A Node of the machine's does not depend on the venv; the venv's own does.
-        if chosen is None or chosen.origin == "venv":
-            self._venv_decided.wait()
-            if not self._venv_is_there:
-                return
-            chosen = runtime.find(project) or self._install_node()
+        if self._npm_of_the_machine:
+            anew = not self._packages_came_early(self._npm_of_the_machine)
+        chosen = self._node()
+        if chosen is None:
+            return
         if chosen.programs:
             chosen.programs.write()
-        others = node_modules.foreign(project)
-        if others:
-            output.warn(Problem(faults.FOREIGN_NODE_MODULES, names=node_modules.shortened(others)).what)
-        if anew or others or not node_modules.is_current(project):
-            checks.require(project, [frontend.manifest])
-            with self._progress.task(text("frontend packages")):
-                node_modules.install(project, chosen, self._crew, self._source)
+        if anew:
+            # Not before there is a Node: what helps against this needs npm.
+            checks.require(self._project, [frontend.manifest])
+            self._install_packages(chosen)
+
+    def _packages_came_early(self, node: Node) -> bool:
+        """Whether the machine's npm has installed the packages; where it did not and nobody knows why, the
+        project's own does it again.
+        """
+        try:
+            self._install_packages(node)
+        except Problem as problem:
+            if problem.code not in (faults.NPM_FAILED.code, faults.NPM_LEFT_OUT.code):
+                raise
+            return False
+        return True
+
+    def _install_packages(self, node: Node) -> None:
+        with self._progress.task(text("frontend packages")):
+            node_modules.install(self._project, node, self._crew, self._source)
+
+    def _node(self) -> Node | None:
+        """The Node to run, which is installed where there is none; None where it cannot be, without a venv."""
+        chosen = runtime.find(self._project)
+        # A Node of the machine's does not depend on the venv; the venv's own does.
+        if chosen is None or chosen.origin == "venv":
+            self._node_is_possible.wait()
+            if self._python_failed:
+                return None
+            chosen = runtime.find(self._project) or self._install_node()
+        return chosen
 
     def _install_node(self) -> Node:
-        project = self._project
-        output.say(f"  {runtime.missing(project).what} {text('It goes into backend/venv.')}")
-        with self._progress.task("Node"):
-            installers.install(
-                installers.choose(),
-                self._venv,
-                ["-c", project.shown(project.constraints), runtime.PACKAGE],
-                self._crew,
-                self._source,
-            )
-        found = runtime.find(project)
+        # The npm of the machine's had it installed with the other packages.
+        if self._npm_of_the_machine is None:
+            self._tell_where_node_goes()
+            with self._progress.task("Node"):
+                words = self._words_for_node()
+                installers.install(installers.choose(), self._venv, words, self._crew, self._source)
+        found = runtime.find(self._project)
         if found is None:
-            raise runtime.does_not_run(project)
+            raise runtime.does_not_run(self._project)
         return found
+
+    def _tell_where_node_goes(self) -> None:
+        output.say(f"  {runtime.missing(self._project).what} {text('It goes into backend/venv.')}")
+
+    def _words_for_node(self) -> list[str]:
+        """Node as a Python package, as pip and uv are told to install it."""
+        return ["-c", self._project.shown(self._project.constraints), runtime.PACKAGE]
