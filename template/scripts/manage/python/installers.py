@@ -75,7 +75,7 @@ def install(
     what = [*source.options_of(installer.name), *what]
     output.command(installer.shown(venv, what))
     environment = source.environment(scrubbed_environment(venv.folder))
-    # Python compiles what runs when it first runs. Most of mypy, pytest and the like never does; uv does it so too.
+    # Python compiles what runs when it first runs; much never does. uv leaves it to Python, too.
     environment.setdefault("PIP_COMPILE", "0")
     finished = crew.run(installer.command(venv, what), cwd=venv.root, environment=environment)
     if finished.exit_code != 0:

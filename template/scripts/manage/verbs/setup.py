@@ -196,7 +196,7 @@ class _Setup:
             node_modules.install(self._project, node, self._crew, self._source)
 
     def _node(self) -> Node | None:
-        """The Node to run, which is installed where there is none; None where it cannot be, without a venv."""
+        """The Node to run, which is installed where there is none; None where there is no venv for it."""
         chosen = runtime.find(self._project)
         # A Node of the machine's does not depend on the venv; the venv's own does.
         if chosen is None or chosen.origin == "venv":
