@@ -15,6 +15,7 @@ from harness import repository
 from harness.rendered import Rendered, Renderer
 from harness.template_repository import TemplateRepository
 from harness.workers import rank, scheduler
+from scripts.manage.processes import children
 
 pytest_plugins = [
     "harness.projects",
@@ -78,6 +79,16 @@ def signals_that_end() -> dict[int, Any]:
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     return {number: signal.getsignal(number) for number in SIGNALS}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_guard_is_left() -> Iterator[None]:
+    """What ends orphans lives as long as the program: here as long as the tests do."""
+    yield
+    guard = getattr(getattr(children, "GUARD", None), "_helper", None)
+    if guard and guard.stdin:
+        guard.stdin.close()
+        guard.wait()
 
 
 @pytest.fixture(autouse=True)
