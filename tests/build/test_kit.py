@@ -463,7 +463,7 @@ def test_the_page_shows_how_from_making_to_using(spare: Path, archive: Path) -> 
     assert make == "python3 manage.py kit make"
     os.link(archive, spare / "kit.zip")
     assert "whole" in succeed(run("sh", "-c", check, cwd=spare))
-    shutil.rmtree(spare / "backend" / "venv")
+    # Half of it is enough: test_without_a_network_bootstrap_sets_up_from_one_file has both.
     shutil.rmtree(spare / "frontend" / "node_modules")
     succeed(run(*cut_off(), "sh", "-c", use, cwd=spare))
     assert manage(spare, "doctor").returncode == 0
