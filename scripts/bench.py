@@ -541,6 +541,8 @@ def main() -> int:
     parser.add_argument("--only", help=f"parts, with commas: {','.join(PARTS)}")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
     options = parser.parse_args()
+    # What Python compiles stays, as on most computers; with this, each start would compile all of it.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     python = private_venv.ensure(tests=True)
     if Path(sys.prefix) != python.parent.parent:
         return subprocess.run([python, *sys.argv]).returncode

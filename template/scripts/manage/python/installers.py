@@ -75,8 +75,9 @@ def install(
     what = [*source.options_of(installer.name), *what]
     output.command(installer.shown(venv, what))
     environment = source.environment(scrubbed_environment(venv.folder))
-    # Python compiles what runs when it first runs; much never does. uv leaves it to Python, too.
-    environment.setdefault("PIP_COMPILE", "0")
+    # Python keeps what it compiles when something first runs; much never does. uv leaves it to Python, too.
+    if not environment.get("PYTHONDONTWRITEBYTECODE"):
+        environment.setdefault("PIP_COMPILE", "0")
     finished = crew.run(installer.command(venv, what), cwd=venv.root, environment=environment)
     if finished.exit_code != 0:
         raise failures.problem(fault, installer.shown(venv, what), finished, name=installer.name)
