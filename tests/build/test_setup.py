@@ -214,8 +214,9 @@ def test_an_interrupted_setup_goes_on_when_run_again(
     code = process.wait(30)
     assert code == (-9 if name == "SIGKILL" else 128 + number_of(name)), log.read_text(encoding="utf-8")
     assert wait_until_gone(spare) == []
-    for folder in lacking:
-        assert not (spare / folder / STAMP).exists(), "the stamp was written too early"
+    # Where a Node is there at once, npm may be through before pip.
+    unfinished = {VENV, *([MODULES] if moment == "npm ci" else [])} & {*lacking}
+    assert [each for each in unfinished if (spare / each / STAMP).exists()] == [], "a stamp came too early"
 
     succeed(manage(spare, "setup"))
     assert manage(spare, "doctor").returncode == 0
