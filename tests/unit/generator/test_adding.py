@@ -136,6 +136,17 @@ def test_a_name_that_another_feature_has_is_refused(
     assert code_of(lambda: adding.names_of(project, name, singular)) == "FA173"
 
 
+def test_what_python_compiled_of_a_feature_that_is_gone_is_no_feature(project: Project) -> None:
+    """`git clean`, and a change of branches, leave ignored files where they are."""
+    tests = project.root / "backend/app/features/notes/tests"
+    for folder in (tests.parent, tests):
+        (folder / "__pycache__").mkdir(parents=True)
+        (folder / "__pycache__" / "routes.cpython-313.pyc").touch()
+    assert adding.names_of(project, "notes", None).name == "notes"
+    (tests / "notes.txt").touch()
+    assert code_of(lambda: adding.names_of(project, "notes", None)) == "FA173"
+
+
 def test_a_ref_leads_to_a_feature_that_is_there(project: Project, templates: Templates) -> None:
     with pytest.raises(Problem) as caught:
         slices.add(project, templates, "notes", "author:ref:users")

@@ -68,7 +68,7 @@ def names_of(project: Project, name: str, singular: str | None) -> Names:
     places = [
         each
         for each in (f"{manifest.FEATURES}/{found.name}", f"frontend/src/app/features/{found.kebab}")
-        if (project.root / each).exists()
+        if _holds_something(project.root / each)
     ]
     for path, name_there in ((lists.BACKEND, found.name), (lists.FRONTEND, found.kebab)):
         content = text_of(project, path)
@@ -80,6 +80,13 @@ def names_of(project: Project, name: str, singular: str | None) -> Names:
     if places:
         raise Problem(faults.NAME_IS_TAKEN, name=found.name, places=", ".join(dict.fromkeys(places)))
     return found
+
+
+def _holds_something(place: Path) -> bool:
+    """Whether a file is there, or a folder with more than what Python compiled, which git leaves behind."""
+    if not place.is_dir():
+        return place.exists()
+    return any(each.is_file() and each.parent.name != "__pycache__" for each in place.rglob("*"))
 
 
 def field_of(project: Project, feature: Names, word: str) -> Field:
