@@ -69,11 +69,11 @@ def status(top: Path, *words: str, environment: Mapping[str, str] | None = None)
 
 
 def read_files(folder: Path) -> dict[str, Entry]:
-    """All files below `folder`, but git's own."""
+    """All files below `folder`, but git's own and what Python has compiled: it is nobody's work."""
     found = {}
     for below, folders, names in os.walk(folder):
         links = [name for name in folders if Path(below, name).is_symlink()]
-        folders[:] = [name for name in folders if name != ".git" and name not in links]
+        folders[:] = [name for name in folders if name not in {".git", "__pycache__", *links}]
         for name in [*names, *links]:
             path = Path(below, name)
             if name != ".git":
