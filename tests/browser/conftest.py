@@ -14,7 +14,7 @@ from harness import repository
 from harness.machine import missing
 from harness.projects import FOLDER, NAME, SetUp
 from harness.rendered import copy
-from harness.running import Running, started, wait_until_gone
+from harness.running import Running, dev_is_up, started
 from harness.template_repository import TemplateRepository
 
 ARTIFACTS = repository.ROOT / "artifacts"
@@ -79,9 +79,7 @@ def app(template: TemplateRepository, set_up: SetUp, tmp_path_factory: pytest.Te
 @pytest.fixture(scope="session")
 def dev(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """`manage.py dev` of the project, up."""
-    assert wait_until_gone(app) == [], "an earlier test left something behind"
-    with started(app, tmp_path_factory.mktemp("dev") / "log", "dev", "--no-open") as running:
-        assert running.url
+    with dev_is_up(app, tmp_path_factory.mktemp("dev") / "log") as running:
         yield running
 
 

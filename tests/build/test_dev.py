@@ -14,6 +14,7 @@ import pytest
 
 from harness.running import (
     Running,
+    dev_is_up,
     free_pair,
     get,
     manage,
@@ -29,9 +30,7 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 @pytest.fixture
 def dev(app: Path, tmp_path: Path) -> Iterator[Running]:
-    assert wait_until_gone(app) == [], "an earlier test left something behind"
-    with started(app, tmp_path / "log", "dev", "--no-open") as running:
-        assert running.url
+    with dev_is_up(app, tmp_path / "log") as running:
         yield running
 
 

@@ -11,16 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.running import Running, get, started, wait_until_gone
+from harness.running import Running, dev_is_up, get
 
 HTML = "text/html"
 
 
 @pytest.fixture(scope="module")
 def dev(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    assert wait_until_gone(app) == [], "an earlier test left something behind"
-    with started(app, tmp_path_factory.mktemp("dev") / "log", "dev", "--no-open") as running:
-        assert running.url
+    with dev_is_up(app, tmp_path_factory.mktemp("dev") / "log") as running:
         yield running
 
 

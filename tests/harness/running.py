@@ -136,6 +136,15 @@ def started(project: Path, log: Path, *words: str, **extra: str) -> Iterator[Run
                 process.kill()
 
 
+@contextmanager
+def dev_is_up(project: Path, log: Path) -> Iterator[Running]:
+    """`manage.py dev` of a project in which nothing else runs, once both servers answer."""
+    assert wait_until_gone(project) == [], "an earlier test left something behind"
+    with started(project, log, "dev", "--no-open") as running:
+        assert running.url
+        yield running
+
+
 def processes_of(folder: Path) -> list[str]:
     """The command lines of all processes that run in a folder or were started from it."""
     found = []
