@@ -16,6 +16,8 @@ import pytest
 from harness.links import link_tree, notes, written_into
 from harness.machine import program
 from harness.running import manage, run, succeed, wait_until_gone
+from scripts.manage.project import Project
+from scripts.manage.python import venv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,10 +52,9 @@ def path_with_uv() -> str:
 
 def installed(project: Path) -> list[Path]:
     """The folders of packages of a project that is set up, which only installers write to."""
-    pattern = (
-        "backend/venv/Lib/site-packages" if os.name == "nt" else "backend/venv/lib/python3*/site-packages"
-    )
-    return [*project.glob(pattern), project / MODULES]
+    packages = venv.of(Project(project)).site_packages
+    assert packages
+    return [packages, project / MODULES]
 
 
 @pytest.fixture(scope="session")
