@@ -114,6 +114,7 @@ def test_where_the_machines_npm_fails_that_of_the_project_does_it_again(
     has_old_node(without_node, npm)
     output = without_node.sets_up()
     assert output.count("npm ci") == 2, output
+    assert "The npm of this machine failed." in output
     assert without_node.doctor().ok
 
 

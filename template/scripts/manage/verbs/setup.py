@@ -177,6 +177,10 @@ class _Setup:
         if anew:
             # Not before there is a Node: what helps against this needs npm.
             checks.require(self._project, [frontend.manifest])
+            if self._npm_of_the_machine:
+                output.warn(
+                    text("The npm of this machine failed. The one of the project's own Node does it again.")
+                )
             self._install_packages(chosen)
 
     def _packages_came_early(self, node: Node) -> bool:

@@ -72,6 +72,7 @@ TEXTS: dict[str, str] = {
     "still running: {tasks}": "실행 중: {tasks}",
     "backend/venv is made anew: {fault}.": "backend/venv를 새로 만듭니다. {fault}.",
     "It goes into backend/venv.": "backend/venv에 설치합니다.",
+    "The npm of this machine failed. The one of the project's own Node does it again.": "이 컴퓨터의 npm이 실패했습니다. 프로젝트의 Node에 딸린 npm이 다시 설치합니다.",
     "This system may be older than what that Node supports.": "이 시스템이 그 Node가 지원하는 것보다 오래되었을 수 있습니다.",
     "Install Node {range} from {address}": "{address}에서 Node {range}을(를) 설치하세요",
     "{name} could not install the Python packages.": "{name}이(가) 파이썬 패키지를 설치하지 못했습니다.",
