@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from . import faults
 from .problem import Problem
-from .processes.children import ask
+from .processes.children import as_typed, ask
 from .processes.failures import SHOWN_LINES
 
 # How long git may take for an answer, where nobody waits for more (seconds).
@@ -90,6 +90,23 @@ def work(
         printed = finished.stderr.decode("utf-8", "replace").strip().splitlines()
         raise Problem(faults.GIT_FAILED, output=printed[-SHOWN_LINES:], words=words[0])
     return finished.returncode, finished.stdout
+
+
+def must_keep(root: Path, seconds: float | None = None) -> None:
+    """Make sure that git keeps the project at `root`, by itself or as a part of a larger repository.
+
+    Raises Problem FA071 where it does not, or there is no commit, and FA075 where git does not trust the
+    folder; FileNotFoundError and TimeoutExpired as `run`.
+    """
+    head = run(root, "rev-parse", "--verify", "--quiet", "HEAD", seconds=seconds)
+    if distrusts(head):
+        raise Problem(faults.GIT_DISTRUSTS_FOLDER, folder=as_typed([root]))
+    if head.returncode != 0:
+        raise Problem(faults.NO_COMMIT)
+    # A repository around the project has commits of its own.
+    if not answer(root, "ls-files", "--", "manage.py", seconds=seconds):
+        around = answer(root, "rev-parse", "--show-toplevel", seconds=seconds)
+        raise Problem(faults.NOT_ADDED, folder=around or "git")
 
 
 def without_repository() -> dict[str, str]:

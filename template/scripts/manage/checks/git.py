@@ -46,18 +46,12 @@ def check(project: Project) -> Iterator[Finding]:
         return
     yield from identity(project)
     try:
-        head = git.run(project.root, "rev-parse", "--verify", "--quiet", "HEAD", seconds=git.PATIENCE)
+        git.must_keep(project.root, seconds=git.PATIENCE)
+    except Problem as problem:
+        yield problem
+        return
     except (OSError, subprocess.TimeoutExpired):
-        head = None
-    if head and git.distrusts(head):
-        yield Problem(faults.GIT_DISTRUSTS_FOLDER, folder=as_typed([project.root]))
-        return
-    if head is None or head.returncode != 0:
         yield Problem(faults.NO_COMMIT)
-        return
-    if not _answer(project, "ls-files", "--", "manage.py"):
-        around = _answer(project, "rev-parse", "--show-toplevel")
-        yield Problem(faults.NOT_ADDED, folder=around or "git")
         return
     yield from committed(project)
     yield from hidden(project)

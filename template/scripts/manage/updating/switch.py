@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 
 from .. import faults, git
 from ..problem import Problem
-from ..processes.children import as_typed
 from .merge import Result, changed
 from .store import Entry, Tree, index_lines
 
@@ -59,14 +58,8 @@ class WorkTree:
     """The project's folder, as git sees it: maybe a part of a larger repository."""
 
     def __init__(self, root: Path) -> None:
-        """Raises Problem FA071 where git does not keep it, or there is no commit."""
-        head = git.run(root, "rev-parse", "--verify", "--quiet", "HEAD")
-        if git.distrusts(head):
-            raise Problem(faults.GIT_DISTRUSTS_FOLDER, folder=as_typed([root]))
-        if head.returncode != 0:
-            raise Problem(faults.NO_COMMIT)
-        if not git.answer(root, "ls-files", "--", "manage.py"):
-            raise Problem(faults.NOT_ADDED, folder=git.answer(root, "rev-parse", "--show-toplevel") or "git")
+        """Raises Problem as `git.must_keep`."""
+        git.must_keep(root)
         self.root = root
         self.top = Path(self._say("rev-parse", "--show-toplevel"))
         # With a slash at its end; empty in the repository's root.
