@@ -293,8 +293,14 @@ print("ready", flush=True)
 time.sleep(60)
 """
 FOREGROUND = """
-import os, pathlib, sys
+import os, pathlib, subprocess, sys, time
 from scripts.manage.processes.children import run_in_foreground
+send = subprocess.Popen.send_signal
+def send_later(process, number):
+    # A signal that comes while the same one still waits is lost: the terminal's must have come through.
+    time.sleep(0.7)
+    send(process, number)
+subprocess.Popen.send_signal = send_later
 ended = run_in_foreground([sys.executable, "-c", sys.argv[1]], cwd=pathlib.Path.cwd(), environment=os.environ)
 print("ended with", ended.exit_code, ended.stopped, flush=True)
 """
