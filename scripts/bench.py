@@ -203,21 +203,42 @@ def cpu_seconds(command: list[str], cwd: Path | None = None) -> float:
 
 
 def measure_copy(lab: Lab) -> Iterator[Row]:
-    target = lab.folder / "copied"
+    """Each starting point, beside a template of the very same files that asks nothing and templates none:
+    what Copier needs by itself.
+    """
+    target, same = lab.folder / "copied", lab.folder / "same files"
 
-    def once(*answers: str) -> float:
+    def once(template: Path, *answers: str) -> float:
         shutil.rmtree(target, ignore_errors=True)
-        words = ["copy", "--quiet", "--vcs-ref", "HEAD", *ANSWERS, *answers, str(lab.clone), str(target)]
+        words = ["copy", "--quiet", "--vcs-ref", "HEAD", *answers, str(template), str(target)]
         return cpu_seconds([*COPIER, *words])
 
-    once()
+    once(lab.clone, *ANSWERS)
     for point in STARTING_POINTS:
-        runs = [once("--data", f"starting_point={point}") for _ in range(lab.runs)]
+        runs: list[float] = []
+        raw: list[float] = []
+        while len(runs) < lab.runs:
+            runs.append(once(lab.clone, *ANSWERS, "--data", f"starting_point={point}"))
+            if not raw:
+                _as_template(target, same)
+            raw.append(once(same))
         files = sum(path.is_file() for path in target.rglob("*"))
-        yield Row(f"copier copy, {point}, {files} files", "CPU s", runs)
+        yield Row(f"copier copy, {point}, {files} files", "CPU s", runs, raw, target=1.2)
         # The template grows; what a file costs must not.
         per_file = [run * 1000 / files for run in runs]
         yield Row(f"copier copy, {point}, for each file", "CPU ms", per_file, target=8)
+
+
+def _as_template(project: Path, template: Path) -> None:
+    """Make a repository in `template` from which Copier copies the files of `project` as they are."""
+    shutil.rmtree(template, ignore_errors=True)
+    shutil.copytree(project, template / "files")
+    settings = "_subdirectory: files\n_templates_suffix: .none\n"
+    (template / "copier.yml").write_text(settings, encoding="utf-8")
+    git = ["git", "-C", str(template), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
+    seconds([*git, "init", "--quiet"])
+    seconds([*git, "add", "--all"])
+    seconds([*git, "commit", "--quiet", "-m", "Files"])
 
 
 def measure_pairs(lab: Lab) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import pytest
 
 import bench
 from harness import repository
+from harness.rendered import Renderer
 from harness.running import manage, run, succeed
 
 
@@ -23,8 +24,21 @@ def test_copying_and_updating_are_measured(tmp_path: Path) -> None:
     for row in rows:
         assert f"| {row['name']} |" in printed
         assert all(run > 0 for run in row["runs"])
-    (update,) = (row for row in rows if row["name"] == "update")
-    assert update["raw"]
+    compared = [row for row in rows if row["name"].endswith(" files") or row["name"] == "update"]
+    assert len(compared) == 4
+    assert all(row["raw"] for row in compared)
+
+
+def test_what_copying_is_compared_with_brings_the_same_files(tmp_path: Path, render: Renderer) -> None:
+    project, template, copied = render().root, tmp_path / "내 template", tmp_path / "copied"
+    bench._as_template(project, template)
+    succeed(run(*bench.COPIER, "copy", "--quiet", "--vcs-ref", "HEAD", template, copied, cwd=tmp_path))
+    assert contents(copied) == contents(project)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_lists_of_a_feature_are_measured(spare: Path, tmp_path: Path) -> None:
