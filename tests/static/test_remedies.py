@@ -9,14 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 
 import pytest
 
 from harness import repository
 from scripts.manage import faults
 from scripts.manage.faults import Command, Fault
-from scripts.manage.main import VERBS
+from scripts.manage.main import VERBS, WITHOUT_VENV
 
 ROOT = "scripts.manage"
 # A name at the top of a module.
@@ -109,7 +108,7 @@ def named(node: Node) -> frozenset[Node]:
 def reached(verb: str) -> frozenset[Node]:
     """All nodes that a verb may come to."""
     waiting: list[Node] = [(f"{ROOT}.verbs.{verb}", "run")]
-    if import_module(f"{ROOT}.verbs.{verb}").NEEDS_VENV:
+    if verb not in WITHOUT_VENV:
         waiting += [(f"{ROOT}.python.interpreter", "enter_venv"), (f"{ROOT}.lock", "using")]
     found: set[Node] = set()
     while waiting:

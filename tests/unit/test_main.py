@@ -28,8 +28,7 @@ from scripts.manage.processes.children import Stopped
 from scripts.manage.project import Project
 
 VERBS = list(manage.VERBS)
-# tests/static/test_rooms.py says which do not.
-NEEDING_VENV = [verb for verb in VERBS if import_module(f"scripts.manage.verbs.{verb}").NEEDS_VENV]
+NEEDING_VENV = [verb for verb in VERBS if verb not in manage.WITHOUT_VENV]
 # What stands behind a verb that is nothing without it.
 WORDS = {"add": ["notes"], "kit": ["make"], "remove": ["notes"]}
 
@@ -138,6 +137,18 @@ def test_a_wrong_option_is_a_usage_error_that_starts_nothing(
 ) -> None:
     assert exit_code(*words) == 2
     assert f"manage.py {words[0]}: error: " in capsys.readouterr().err.splitlines()[-1]
+
+
+@posix_only
+@pytest.mark.parametrize("verb", NEEDING_VENV)
+def test_the_python_of_the_venv_takes_over_before_a_verb_is_loaded(project: Path, verb: str) -> None:
+    python = project / "backend" / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nshift\nprintf "<%s>" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    # As if all verbs did not load: the Python that was typed has no need of them.
+    shutil.rmtree(project / "scripts" / "manage" / "verbs")
+    assert run(project, verb, "two words").stdout == f"<{verb}><two words>"
 
 
 @pytest.mark.parametrize("verb", NEEDING_VENV)

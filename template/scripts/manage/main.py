@@ -38,6 +38,9 @@ VERBS = {
     "lesson": "learn by doing: short tasks, and a look at what you have done",
     "kit": "pack everything that set-up downloads, for machines without a network",
 }
+# The others run under the Python of backend/venv. These make it, look over it, teach it; for npm, Node is
+# enough; and a project is updated before it is set up as well as after.
+WITHOUT_VENV = ("setup", "doctor", "lesson", "npm", "update")
 
 HELP_WORDS = ("-h", "--help")
 HELP = "usage: {python} manage.py VERB [options]\n\n{verbs}\n\n{more}  {python} manage.py VERB --help"
@@ -131,15 +134,20 @@ def _run(verb: str, arguments: Sequence[str]) -> int:
         raise Problem(
             faults.NO_VERB, why=text("Did you mean {verb!r}?", verb=close[0]) if close else "", verb=verb
         )
+    is_help = bool(arguments) and arguments[0] in HELP_WORDS
+    needs_venv = verb not in WITHOUT_VENV and not is_help
+    if needs_venv and interpreter.of_venv(project.venv).exists():
+        # Before the verb is loaded, which would then be done twice.
+        interpreter.enter_venv(project)
     module = import_module(f".verbs.{verb}", __package__)
     parser = module.parser()
     if verb not in PASS_THROUGH:
         parser.add_argument("--lang", choices=tuple(messages.LANGUAGES), help=text("the language to speak"))
-    if arguments and arguments[0] in HELP_WORDS:
+    if is_help:
         parser.print_help()
         return 0
     options = parser.parse_args(arguments)
-    if module.NEEDS_VENV:
+    if needs_venv:
         interpreter.enter_venv(project)
         with lock.using(project, verb):
             return int(module.run(project, options))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import shutil
 import subprocess
 import sys
@@ -73,6 +72,9 @@ def _own(project: Project) -> Venv:
 
 def _is_here() -> bool:
     """Whether the Python that runs this has a Copier that is new enough."""
+    # Here: each start of the servers would load it, for nothing.
+    import importlib.metadata
+
     try:
         version = importlib.metadata.version("copier").split(".")
     except importlib.metadata.PackageNotFoundError:

@@ -1,1 +1,1 @@
-"""The verbs of manage.py, one module each: NEEDS_VENV, parser() and run(project, options)."""
+"""The verbs of manage.py, one module each: parser() and run(project, options)."""

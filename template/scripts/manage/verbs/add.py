@@ -20,7 +20,6 @@ from ..terminal import output
 from ..terminal.messages import manage, text
 from . import _features
 
-NEEDS_VENV = True
 FIELD = "field"
 USAGE = """\
 manage.py add NAMES [FIELD …] [--singular NAME] [--label {labels}] [--dry-run]

@@ -10,8 +10,6 @@ from ..terminal import output
 from ..terminal.messages import manage, text
 from ._tools import Tool, frontend_tool, run_tools
 
-NEEDS_VENV = True
-
 
 def parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(

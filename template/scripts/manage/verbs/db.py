@@ -18,7 +18,6 @@ from ..terminal import output
 from ..terminal.messages import text
 from . import _pass_through
 
-NEEDS_VENV = True
 # These take a file: as people type it, from the folder that they are in.
 WITH_FILE = ("backup", "restore")
 

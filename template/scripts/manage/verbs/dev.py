@@ -14,7 +14,6 @@ from ..python import venv
 from ..servers.server import Server, choose_port, keep, url_of
 from ..terminal.messages import text
 
-NEEDS_VENV = True
 HOST = "127.0.0.1"
 
 

@@ -20,7 +20,6 @@ from ..python import interpreter
 from ..terminal import messages, output
 from ..terminal.messages import manage, text
 
-NEEDS_VENV = False
 # The version of what --json prints. It grows by one when a field changes its meaning or goes.
 SCHEMA = 1
 

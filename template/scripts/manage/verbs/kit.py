@@ -17,8 +17,6 @@ from ..project import Project
 from ..terminal import output
 from ..terminal.messages import LANGUAGES, text
 
-NEEDS_VENV = True
-
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(

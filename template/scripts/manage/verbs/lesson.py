@@ -14,8 +14,6 @@ from ..project import Project
 from ..terminal import messages, output
 from ..terminal.messages import manage, text
 
-# The first lessons are about what set-up does: they come before it.
-NEEDS_VENV = False
 PAGES = "docs/lessons"
 # The version of what --json prints. It grows by one when a field changes its meaning or goes.
 SCHEMA = 1

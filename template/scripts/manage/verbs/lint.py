@@ -10,8 +10,6 @@ from ..terminal.messages import text
 from . import _findings
 from ._tools import Listing, Tool, backend_tool, frontend_tool, run_tools
 
-NEEDS_VENV = True
-
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(

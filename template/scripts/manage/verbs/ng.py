@@ -9,7 +9,6 @@ from ..project import Project
 from ..terminal.messages import text
 from . import _pass_through
 
-NEEDS_VENV = True
 PROGRAM = "node_modules/@angular/cli/bin/ng.js"
 
 

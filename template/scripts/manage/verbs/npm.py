@@ -10,8 +10,6 @@ from ..project import Project
 from ..terminal.messages import text
 from . import _pass_through
 
-# Node is enough: it may be the machine's own.
-NEEDS_VENV = False
 # What npm calls the commands that change node_modules (npm's documentation, "CLI commands").
 INSTALLING = {
     "add", "audit", "ci", "clean-install", "dedupe", "i", "in", "install", "install-test", "it", "link", "ln",

@@ -16,8 +16,6 @@ from ..terminal import output
 from ..terminal.messages import YES, manage, text
 from . import _features
 
-NEEDS_VENV = True
-
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(

@@ -16,7 +16,6 @@ from ..servers.server import Server, choose_port, keep, url_of
 from ..terminal.messages import text
 from .dev import port
 
-NEEDS_VENV = True
 APPLICATION = "app.wsgi:application"
 # On a laptop, the key of this machine will do; a deployment gives its own.
 ENVIRONMENT = {"APP_MODE": "production", "APP_OWN_SECRET_KEY": "true"}

@@ -24,8 +24,6 @@ from ..python import installed, installers, interpreter, venv
 from ..terminal import output
 from ..terminal.messages import manage, text
 
-NEEDS_VENV = False
-
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(

@@ -13,7 +13,6 @@ from ..terminal.messages import text
 from ._tools import backend_tool, frontend_tool, run_tools
 from .types import check_tool
 
-NEEDS_VENV = True
 # How long the backend may take to be loaded (seconds).
 PATIENCE = 60
 

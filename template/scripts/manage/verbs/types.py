@@ -21,7 +21,6 @@ from ..terminal import output
 from ..terminal.messages import manage, text
 from ._tools import Tool
 
-NEEDS_VENV = True
 GENERATOR = "node_modules/@hey-api/openapi-ts/bin/run.js"
 TYPES = "types.gen.ts"
 # The limits of fields, which forms take from there. Projects from before there were forms have no such file.

@@ -26,8 +26,6 @@ from ..updating.render import Rendered, Wanted
 from ..updating.store import Store, Tree
 from ..updating.switch import APPLYING, Note, WorkTree
 
-# Python is enough: a project is updated before it is set up as well as after.
-NEEDS_VENV = False
 # What `--check` ends with where there is something new.
 UPDATE_EXISTS = 5
 LOCK_FILE = "frontend/package-lock.json"
