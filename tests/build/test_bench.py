@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -12,21 +13,29 @@ import bench
 from harness import repository
 from harness.rendered import Renderer
 from harness.running import manage, run, succeed
+from harness.template_repository import TemplateRepository
 
 
-def test_copying_and_updating_are_measured(tmp_path: Path) -> None:
+def test_updating_is_measured(tmp_path: Path) -> None:
     report = tmp_path / "rows.json"
-    words = ("--only", "copy,update", "--runs", "1", "--json", report)
+    words = ("--only", "update", "--runs", "1", "--json", report)
     printed = succeed(run(sys.executable, repository.ROOT / "scripts/bench.py", *words, cwd=tmp_path))
-    rows = json.loads(report.read_text(encoding="utf-8"))
-    copies = [f"copier copy, {point}, for each file" for point in bench.STARTING_POINTS]
-    assert {*copies, "update", "update --check"} <= {row["name"] for row in rows}
-    for row in rows:
-        assert f"| {row['name']} |" in printed
+    rows = {row["name"]: row for row in json.loads(report.read_text(encoding="utf-8"))}
+    assert rows.keys() == {"update", "update --check"}
+    for name, row in rows.items():
+        assert f"| {name} |" in printed
         assert all(run > 0 for run in row["runs"])
-    compared = [row for row in rows if row["name"].endswith(" files") or row["name"] == "update"]
-    assert len(compared) == 4
-    assert all(row["raw"] for row in compared)
+    assert rows["update"]["raw"]
+
+
+def test_copying_is_measured(
+    template: TemplateRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "STARTING_POINTS", ("team",))
+    whole, each = bench.measure_copy(bench.Lab(tmp_path, template.folder, runs=1))
+    assert re.fullmatch(r"copier copy, team, \d{3} files", whole.name)
+    assert each.name == "copier copy, team, for each file"
+    assert whole.raw and all(seconds > 0 for seconds in (*whole.runs, *whole.raw))
 
 
 def test_what_copying_is_compared_with_brings_the_same_files(tmp_path: Path, render: Renderer) -> None:
