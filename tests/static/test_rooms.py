@@ -84,7 +84,7 @@ def loaded_by(verb: str) -> list[str]:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_loaded_without_a_package(verb: str) -> None:
-    """The Python that was typed does so, before that of backend/venv takes its place."""
+    """The Python that was typed does so where there is no backend/venv yet: it helps, and says so."""
     known = sys.stdlib_module_names | {"scripts", "__main__"}
     assert not [name for name in loaded_by(verb) if name.partition(".")[0] not in known]
 
