@@ -54,8 +54,7 @@ def run(project: Project, options: argparse.Namespace) -> int:
         options.frontend_port or project.port("frontend"),
         taken=frozenset({backend_port}),
     )
-    # Angular takes longest.
-    servers = [frontend(project, frontend_port, backend_port), backend(project, backend_port)]
+    servers = [backend(project, backend_port), frontend(project, frontend_port, backend_port)]
     keep(project, servers, url_of(HOST, frontend_port), browse=options.open)
     return 0
 
