@@ -202,6 +202,13 @@ def cpu_seconds(command: list[str], cwd: Path | None = None) -> float:
     return (after.children_user - before.children_user) + (after.children_system - before.children_system)
 
 
+def measure_machine(lab: Lab) -> Iterator[Row]:
+    """What tells two machines, or two hours of one, apart: without it, their seconds cannot be compared."""
+    program = "sum(number * number for number in range(5_000_000))"
+    runs = [cpu_seconds([sys.executable, "-c", program]) for _ in range(lab.runs)]
+    yield Row("this machine: five million steps of Python", "CPU s", runs)
+
+
 def measure_copy(lab: Lab) -> Iterator[Row]:
     """Each starting point, beside a template of the very same files that asks nothing and templates none:
     what Copier needs by itself.
@@ -490,6 +497,7 @@ def measure_lighthouse(lab: Lab) -> Iterator[Row]:
 
 
 PARTS: dict[str, Callable[[Lab], Iterator[Row]]] = {
+    "machine": measure_machine,
     "copy": measure_copy,
     "pairs": measure_pairs,
     "update": measure_update,

@@ -16,12 +16,13 @@ from harness.running import manage, run, succeed
 from harness.template_repository import TemplateRepository
 
 
-def test_updating_is_measured(tmp_path: Path) -> None:
+def test_the_machine_and_updating_are_measured(tmp_path: Path) -> None:
     report = tmp_path / "rows.json"
-    words = ("--only", "update", "--runs", "1", "--json", report)
+    words = ("--only", "machine,update", "--runs", "1", "--json", report)
     printed = succeed(run(sys.executable, repository.ROOT / "scripts/bench.py", *words, cwd=tmp_path))
     rows = {row["name"]: row for row in json.loads(report.read_text(encoding="utf-8"))}
-    assert rows.keys() == {"update", "update --check"}
+    (machine,) = (name for name in rows if name.startswith("this machine: "))
+    assert rows.keys() == {machine, "update", "update --check"}
     for name, row in rows.items():
         assert f"| {name} |" in printed
         assert all(run > 0 for run in row["runs"])
