@@ -220,20 +220,18 @@ def measure_copy(lab: Lab) -> Iterator[Row]:
         words = ["copy", "--quiet", "--vcs-ref", "HEAD", *answers, str(template), str(target)]
         return cpu_seconds([*COPIER, *words])
 
-    once(lab.clone, *ANSWERS)
     for point in STARTING_POINTS:
-        runs: list[float] = []
-        raw: list[float] = []
-        while len(runs) < lab.runs:
-            runs.append(once(lab.clone, *ANSWERS, "--data", f"starting_point={point}"))
-            if not raw:
-                _as_template(target, same)
-            raw.append(once(same))
+        answers = [*ANSWERS, "--data", f"starting_point={point}"]
+        once(lab.clone, *answers)
+        _as_template(target, same)
+        pairs = [(once(lab.clone, *answers), once(same)) for _ in range(lab.runs)]
         files = sum(path.is_file() for path in target.rglob("*"))
-        yield Row(f"copier copy, {point}, {files} files", "CPU s", runs, raw, target=1.2)
+        ours = [ours for ours, _ in pairs]
+        name = f"copier copy, {point}"
+        yield Row(f"{name}, {files} files", "CPU s", ours, [raw for _, raw in pairs], target=1.2)
         # The template grows; what a file costs must not.
-        per_file = [run * 1000 / files for run in runs]
-        yield Row(f"copier copy, {point}, for each file", "CPU ms", per_file, target=8)
+        per_file = [run * 1000 / files for run in ours]
+        yield Row(f"{name}, for each file", "CPU ms", per_file, target=8)
 
 
 def _as_template(project: Path, template: Path) -> None:
@@ -242,10 +240,18 @@ def _as_template(project: Path, template: Path) -> None:
     shutil.copytree(project, template / "files")
     settings = "_subdirectory: files\n_templates_suffix: .none\n"
     (template / "copier.yml").write_text(settings, encoding="utf-8")
-    git = ["git", "-C", str(template), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
-    seconds([*git, "init", "--quiet"])
-    seconds([*git, "add", "--all"])
-    seconds([*git, "commit", "--quiet", "-m", "Files"])
+    _as_repository(template)
+
+
+def _git(folder: Path) -> list[str]:
+    """git in `folder`, for somebody who has told it no name."""
+    return ["git", "-C", str(folder), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
+
+
+def _as_repository(folder: Path) -> None:
+    """Make a repository of `folder`, with all its files in one commit."""
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "-m", "Start"]):
+        seconds([*_git(folder), *words])
 
 
 def measure_pairs(lab: Lab) -> Iterator[Row]:
@@ -277,7 +283,7 @@ def measure_new(lab: Lab) -> Iterator[Row]:
 def measure_update(lab: Lab) -> Iterator[Row]:
     """From the release before a small change; Copier's own update is the raw counterpart."""
     template, project = lab.folder / "released", lab.folder / "to update"
-    git = ["git", "-C", str(template), "-c", "user.name=Bench", "-c", "user.email=bench@example.com"]
+    git, in_project = _git(template), _git(project)
     seconds(["git", "clone", "--quiet", str(lab.clone), str(template)])
     seconds([*git, "tag", "--annotate", "v1000.0.0", "-m", "Old"])
     page = template / PAGE
@@ -286,10 +292,7 @@ def measure_update(lab: Lab) -> Iterator[Row]:
     seconds([*git, "tag", "--annotate", "v1000.1.0", "-m", "New"])
     words = ["copy", "--quiet", "--vcs-ref", "v1000.0.0", *ANSWERS, str(template), str(project)]
     seconds([*COPIER, *words])
-    in_project = ["git", "-C", str(project), *git[3:]]
-    seconds([*in_project, "init", "--quiet"])
-    seconds([*in_project, "add", "--all"])
-    seconds([*in_project, "commit", "--quiet", "-m", "Start"])
+    _as_repository(project)
 
     def once(*command: str) -> float:
         seconds([*in_project, "reset", "--hard", "--quiet"])

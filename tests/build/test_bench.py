@@ -13,6 +13,7 @@ import bench
 from harness import repository
 from harness.rendered import Renderer
 from harness.running import manage, run, succeed
+from harness.slices import state
 from harness.template_repository import TemplateRepository
 
 
@@ -29,26 +30,19 @@ def test_the_machine_and_updating_are_measured(tmp_path: Path) -> None:
     assert rows["update"]["raw"]
 
 
-def test_copying_is_measured(
-    template: TemplateRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bench, "STARTING_POINTS", ("team",))
-    whole, each = bench.measure_copy(bench.Lab(tmp_path, template.folder, runs=1))
-    assert re.fullmatch(r"copier copy, team, \d{3} files", whole.name)
-    assert each.name == "copier copy, team, for each file"
-    assert whole.raw and all(seconds > 0 for seconds in (*whole.runs, *whole.raw))
+def test_copying_is_measured(template: TemplateRepository, tmp_path: Path) -> None:
+    rows = list(bench.measure_copy(bench.Lab(tmp_path, template.folder, runs=1)))
+    for point, whole, each in zip(bench.STARTING_POINTS, rows[::2], rows[1::2], strict=True):
+        assert re.fullmatch(rf"copier copy, {point}, \d{{3}} files", whole.name)
+        assert each.name == f"copier copy, {point}, for each file"
+        assert whole.raw and all(seconds > 0 for seconds in (*whole.runs, *whole.raw, *each.runs))
 
 
 def test_what_copying_is_compared_with_brings_the_same_files(tmp_path: Path, render: Renderer) -> None:
     project, template, copied = render().root, tmp_path / "내 template", tmp_path / "copied"
     bench._as_template(project, template)
     succeed(run(*bench.COPIER, "copy", "--quiet", "--vcs-ref", "HEAD", template, copied, cwd=tmp_path))
-    assert contents(copied) == contents(project)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    assert state(copied) == state(project)
 
 
 def test_lists_of_a_feature_are_measured(spare: Path, tmp_path: Path) -> None:
