@@ -65,6 +65,11 @@ def test_every_room_says_what_it_is() -> None:
     assert not silent
 
 
+def test_only_these_verbs_work_without_the_venv() -> None:
+    """Most of them make, look over or mend it."""
+    assert set(WITHOUT_VENV) == {"setup", "doctor", "npm", "update", "lesson"}
+
+
 @cache
 def loaded_by(verb: str) -> list[str]:
     """The modules that are loaded where a verb's words are read, by a Python without any package."""
