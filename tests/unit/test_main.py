@@ -151,6 +151,20 @@ def test_the_python_of_the_venv_takes_over_before_a_verb_is_loaded(project: Path
     assert run(project, verb, "two words").stdout == f"<{verb}><two words>"
 
 
+@posix_only
+@pytest.mark.parametrize("mode", [0o644, 0o755], ids=["may not be run", "of another system"])
+def test_a_python_of_the_venv_that_does_not_run_is_told_as_that(project: Path, mode: int) -> None:
+    python = project / "backend" / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_bytes(b"MZ")
+    python.chmod(mode)
+    finished = run(project, "dev")
+    assert finished.returncode == 1
+    assert "FA021 backend/venv cannot be used: its Python does not run" in finished.stderr
+    assert "FA098" not in finished.stderr
+    assert finished.stderr.index("scripts/bootstrap.sh") < finished.stderr.index("manage.py setup")
+
+
 @pytest.mark.parametrize("verb", NEEDING_VENV)
 def test_a_project_that_was_not_set_up_says_so(
     here: Path, verb: str, capsys: pytest.CaptureFixture[str]

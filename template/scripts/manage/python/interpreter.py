@@ -75,14 +75,18 @@ def leave_venv(project: Project) -> None:
 def enter_venv(project: Project) -> None:
     """Go on under backend/venv's interpreter, unless this is it.
 
-    Raises Problem FA020 where there is none yet.
+    Raises Problem FA020 where there is none yet, and FA021 where it does not run.
     """
     if running_in(project.venv):
         return
     python = of_venv(project.venv)
     if not python.exists():
         raise Problem(faults.NOT_SET_UP)
-    _go_on_under(python, project)
+    try:
+        _go_on_under(python, project)
+    except OSError as error:
+        # Of another system or processor, as in a folder that was copied; or it may not be run.
+        raise _broken(project, does_not_run()) from error
 
 
 def moved_on() -> bool:
@@ -93,12 +97,8 @@ def moved_on() -> bool:
 def _go_on_under(python: Path, project: Project) -> None:
     if os.environ.get(RUNS_UNDER) == str(python):
         # It was tried, and the interpreter still calls itself another one: a moved or damaged venv.
-        raise Problem(
-            faults.VENV_BROKEN,
-            # Not by way of the Python that was typed: set-up has just failed under it.
-            first=["scripts\\bootstrap.cmd" if WINDOWS else "sh scripts/bootstrap.sh"],
-            folder=project.shown(project.venv),
-            fault=text("its Python is not its own, because a venv cannot be moved, renamed or copied"),
+        raise _broken(
+            project, text("its Python is not its own, because a venv cannot be moved, renamed or copied")
         )
     command = [str(python), str(project.root / "manage.py"), *sys.argv[1:]]
     environment = {
@@ -108,6 +108,21 @@ def _go_on_under(python: Path, project: Project) -> None:
     if sys.platform == "win32":
         sys.exit(_call(command, environment))
     os.execve(command[0], command, environment)
+
+
+def does_not_run() -> str:
+    """What is said of a venv whose interpreter does not run at all."""
+    return text("its Python does not run (was the project moved, or the Python it was made from removed?)")
+
+
+def _broken(project: Project, fault: str) -> Problem:
+    return Problem(
+        faults.VENV_BROKEN,
+        # Not by way of the Python that was typed: set-up may just have failed under it.
+        first=["scripts\\bootstrap.cmd" if WINDOWS else "sh scripts/bootstrap.sh"],
+        folder=project.shown(project.venv),
+        fault=fault,
+    )
 
 
 if sys.platform == "win32":

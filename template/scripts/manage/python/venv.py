@@ -145,9 +145,7 @@ class Venv:
 
     def _fault(self, answer: Interpreter | None) -> str | None:
         if answer is None:
-            return text(
-                "its Python does not run (was the project moved, or the Python it was made from removed?)"
-            )
+            return interpreter.does_not_run()
         if Path(answer.prefix).resolve() != self.folder.resolve():
             return text("its Python belongs to {folder} (was the project moved?)", folder=answer.prefix)
         # Its Python may still run, but its programs (pip, flask) and `activate` name the old folder.
