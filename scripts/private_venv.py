@@ -49,11 +49,11 @@ def ensure(*, tests: bool = False) -> Path:
     # What the tests need is enough for new.sh.
     if any(venv.is_finished() and venv.is_alive() for venv in (wanted, of(REPOSITORY, tests=True))):
         return wanted.python
+    installer = installers.choose() if tests else installers.choose_for_tools()
     with Crew() as crew, output.Progress() as progress, progress.task("tools in .venv"):
         wanted.remove()
-        wanted.make(crew, repository_faults.TOOLS_FAILED)
-        installers.install(
-            installers.choose(), wanted, wanted.requirements, crew, fault=repository_faults.TOOLS_FAILED
-        )
+        # Tests use its pip, whatever installs it.
+        wanted.make(crew, repository_faults.TOOLS_FAILED, with_pip=tests or installer.needs_pip)
+        installers.install(installer, wanted, wanted.requirements, crew, fault=repository_faults.TOOLS_FAILED)
     stamp.write(wanted.folder, wanted.facts())
     return wanted.python

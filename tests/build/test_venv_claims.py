@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +20,7 @@ from harness.machine import is_root, missing, program
 from harness.pages import Page
 from harness.rendered import Renderer
 from harness.running import run, succeed
+from harness.wheels import make_wheel
 
 if os.name == "nt":
     pytest.skip(
@@ -61,15 +61,7 @@ def missing_on_linux(shell: str) -> NoReturn:
 
 def wheel(folder: Path, name: str, *, needs: str = "") -> Path:
     """A package of one module, which says its name."""
-    path = folder / f"{name}-1-py3-none-any.whl"
-    info = f"{name}-1.dist-info"
-    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr(f"{name}.py", f"NAME = {name!r}\n")
-        file.writestr(f"{info}/METADATA", metadata + (f"Requires-Dist: {needs}\n" if needs else ""))
-        file.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        file.writestr(f"{info}/RECORD", "")
-    return path
+    return make_wheel(folder, name, "1", {f"{name}.py": f"NAME = {name!r}\n"}, [needs] if needs else [])
 
 
 def pip_install(venv: Path, folder: Path, *names: str) -> None:

@@ -13,7 +13,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from typing import Any
 from faults.namespace import Namespace
 from harness.machine import program
 from harness.running import LIMIT, environment
+from harness.wheels import make_wheel
 from scripts.manage import stamp
 from scripts.manage.node import node_modules
 from scripts.manage.project import Project
@@ -34,7 +34,6 @@ PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
 SYSTEM_PATH = "/usr/bin:/bin:/usr/sbin:/sbin"
 NODE = "v24.15.0"
 ESBUILD = "linux-x64"
-WHEEL = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 # manage.py under a Python that runs some statements first.
 BEFORE_MANAGE = """\
@@ -299,25 +298,6 @@ def _make_packages(folder: Path, project: Project) -> None:
     esbuild.parent.mkdir(parents=True, exist_ok=True)
     esbuild.write_text("#!/bin/sh\necho 0.28.1\n", encoding="utf-8")
     esbuild.chmod(0o755)
-
-
-def make_wheel(
-    folder: Path, name: str, version: str, files: Mapping[str, str], needs: Sequence[str] = ()
-) -> None:
-    """A package as pip installs it (packaging.python.org, "Binary distribution format")."""
-    stem = f"{name.replace('-', '_')}-{version}"
-    content = dict(files)
-    metadata = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
-    metadata += [f"Requires-Dist: {need}" for need in needs]
-    content[f"{stem}.dist-info/METADATA"] = "".join(f"{line}\n" for line in metadata)
-    content[f"{stem}.dist-info/WHEEL"] = WHEEL
-    record = f"{stem}.dist-info/RECORD"
-    content[record] = "".join(f"{path},,\n" for path in [*content, record])
-    with zipfile.ZipFile(folder / f"{stem}-py3-none-any.whl", "w") as archive:
-        for path, text in content.items():
-            entry = zipfile.ZipInfo(path)
-            entry.external_attr = 0o100755 << 16
-            archive.writestr(entry, text)
 
 
 def delete(path: Path) -> None:

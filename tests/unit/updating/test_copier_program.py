@@ -55,7 +55,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """What was asked to be installed, in place of an installation; the venv itself is a real one."""
     asked: list[tuple[str, ...]] = []
 
-    def make(self: Venv, *_: object) -> None:
+    def make(self: Venv, *_: object, **__: object) -> None:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(self.folder)], check=True)
 
     def install(_: object, venv: Venv, what: Sequence[str], *__: object, **___: object) -> None:

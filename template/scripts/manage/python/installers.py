@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -14,13 +16,19 @@ from ..processes import failures
 from ..processes.child_environment import scrubbed_environment
 from ..processes.children import Crew, as_typed
 from ..terminal import output
+from . import interpreter
 from .venv import Venv
+
+# From here on, pip installs into another environment too: pip.pypa.io, "--python".
+OLDEST_OUTER_PIP = (22, 3)
 
 
 class Installer(Protocol):
     """What pip and uv have in common."""
 
     name: str
+    needs_pip: bool
+    """Whether the venv must have a pip of its own."""
 
     def command(self, venv: Venv, what: Sequence[str]) -> list[str | Path]:
         """The command that installs `what` (arguments as `pip install` takes them) into the venv."""
@@ -32,7 +40,10 @@ class Installer(Protocol):
 
 
 class Pip:
+    """The venv's own."""
+
     name = "pip"
+    needs_pip = True
 
     def command(self, venv: Venv, what: Sequence[str]) -> list[str | Path]:
         return [venv.python, "-m", "pip", "install", "--no-input", *what]
@@ -41,8 +52,34 @@ class Pip:
         return f"{venv.python.relative_to(venv.root)} -m pip install {as_typed(what)}"
 
 
+class OuterPip:
+    """The pip of the Python that the venv is made from."""
+
+    name = "pip"
+    needs_pip = False
+
+    def command(self, venv: Venv, what: Sequence[str]) -> list[str | Path]:
+        python = interpreter.base_python()
+        return [python, "-m", "pip", "--python", venv.shown, "install", "--no-input", *what]
+
+    def shown(self, venv: Venv, what: Sequence[str]) -> str:
+        return f"{interpreter.typed_base()} -m pip --python {venv.shown} install {as_typed(what)}"
+
+    @staticmethod
+    def is_there() -> bool:
+        """Whether it can do that: asked of this Python's packages, which are another one's in a venv."""
+        if sys.prefix != sys.base_prefix:
+            return False
+        try:
+            version = importlib.metadata.version("pip").split(".")
+        except importlib.metadata.PackageNotFoundError:
+            return False
+        return tuple(int(part) for part in version[:2] if part.isdigit()) >= OLDEST_OUTER_PIP
+
+
 class Uv:
     name = "uv"
+    needs_pip = False
 
     def __init__(self, program: str) -> None:
         self._program = program
@@ -58,6 +95,15 @@ def choose() -> Installer:
     """uv where it is on PATH (about ten times faster), else the venv's own pip."""
     uv = shutil.which("uv")
     return Uv(uv) if uv else Pip()
+
+
+def choose_for_tools() -> Installer:
+    """The same for a venv that only programs use: it has no pip of its own where another one will do.
+
+    To bring pip takes as long as to install what such a venv is for.
+    """
+    chosen = choose()
+    return OuterPip() if chosen.needs_pip and OuterPip.is_there() else chosen
 
 
 def install(

@@ -65,6 +65,12 @@ def base_python() -> Path:
     return Path(getattr(sys, "_base_executable", None) or sys.executable)
 
 
+def typed_base() -> str:
+    """The name that its user types for it."""
+    python = base_python()
+    return python.stem if WINDOWS else python.name
+
+
 def leave_venv(project: Project) -> None:
     """Go on under the base interpreter where this runs in backend/venv, which may have to be made anew."""
     base = base_python()

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from .. import faults, stamp
@@ -166,18 +167,20 @@ class Venv:
             return text("it has no pip (was its making interrupted?)")
         return None
 
-    def make(self, crew: Crew, fault: Fault = faults.VENV_NOT_MADE) -> None:
+    def make(self, crew: Crew, fault: Fault = faults.VENV_NOT_MADE, *, with_pip: bool = True) -> None:
         """Make it with `python -m venv`.
 
         Raises Problem `fault` where that fails; nothing half made is left then.
         """
-        python = interpreter.base_python()
-        shown = f"{python.stem if WINDOWS else python.name} -m venv {self.shown}"
+        # A Python that cannot bring pip is told of here, and not when a second venv needs it.
+        with_pip = with_pip or not find_spec("ensurepip")
+        words = ["-m", "venv", *([] if with_pip else ["--without-pip"]), self.shown]
+        shown = " ".join([interpreter.typed_base(), *words])
         output.command(shown)
         environment = scrubbed_environment(self.folder)
         # While it is made, it is not activated.
         environment.pop("VIRTUAL_ENV")
-        finished = crew.run([python, "-m", "venv", self.shown], cwd=self.root, environment=environment)
+        finished = crew.run([interpreter.base_python(), *words], cwd=self.root, environment=environment)
         if finished.exit_code == 0 and interpreter.ask(self.python, self.folder) is not None:
             return
         if finished.exit_code != 0 and _brings_no_pip(finished.tail) and self.python.exists():

@@ -83,9 +83,10 @@ def _is_here() -> bool:
 
 
 def _install(own: Venv, crew: Crew) -> None:
+    installer = installers.choose_for_tools()
     with output.Progress() as progress, progress.task(text("Copier, in {folder}", folder=FOLDER)):
         own.remove()
-        own.make(crew, faults.NO_COPIER)
+        own.make(crew, faults.NO_COPIER, with_pip=installer.needs_pip)
         (own.folder / ".gitignore").write_text("*\n", encoding="ascii")
-        installers.install(installers.Pip(), own, own.requirements, crew, fault=faults.NO_COPIER)
+        installers.install(installer, own, own.requirements, crew, fault=faults.NO_COPIER)
     stamp.write(own.folder, own.facts())
