@@ -10,7 +10,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.realpath(__file__))
 OLDEST = (3, 11)
-# Names the Python that was chosen in the place of the one that was typed; interpreter.py sets it too.
+# Names the Python that was chosen in the place of the one that was typed; moving_on.py sets it too.
 TRIED = "MANAGE_RUNS_UNDER"
 
 
@@ -41,6 +41,22 @@ def hand_over_or_stop():  # type: () -> None
     sys.exit(3)
 
 
+def enter_venv():  # type: () -> None
+    """Go on under backend/venv's Python before all is loaded twice. What hinders it is told by main()."""
+    from scripts.manage.processes.moving_on import go_on_under
+    from scripts.manage.verbs import needs_venv
+
+    if not sys.argv[1:] or not needs_venv(sys.argv[1], sys.argv[2:]):
+        return
+    is_this = os.path.realpath(sys.prefix) == os.path.realpath(os.path.join(ROOT, "backend", "venv"))
+    tried = os.environ.get(TRIED) == venv_python()
+    if os.path.exists(venv_python()) and not is_this and not tried:
+        try:
+            go_on_under(venv_python(), os.path.join(ROOT, "manage.py"))
+        except OSError:
+            pass
+
+
 def stop_at_damage(error):  # type: (Exception) -> None
     """Say that a file of scripts/manage cannot be read, and how to get it back."""
     path = getattr(error, "filename", None) or getattr(error, "path", None) or "scripts/manage"
@@ -67,6 +83,7 @@ if __name__ == "__main__":
         hand_over_or_stop()
     sys.path.insert(0, ROOT)
     try:
+        enter_venv()
         from scripts.manage.main import main
 
         sys.exit(main(sys.argv[1:]))

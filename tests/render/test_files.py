@@ -26,7 +26,7 @@ from harness.machine import program
 from harness.pages import Page
 from harness.paths import LONGEST, folders, is_legal_on_windows, meeting
 from harness.rendered import Rendered, Renderer, Shared
-from scripts.manage.main import VERBS
+from scripts.manage.verbs import VERBS
 
 CRLF = (".cmd", ".bat", ".ps1")
 # cmd, PowerShell, and pip on Windows read these in the machine's code page.

@@ -11,8 +11,9 @@ import pytest
 
 from harness import repository
 from harness.pages import RARE, Page, all_pages
-from scripts.manage.main import PASS_THROUGH, VERBS
+from scripts.manage.main import PASS_THROUGH
 from scripts.manage.terminal import messages
+from scripts.manage.verbs import VERBS
 
 # Read by those who work on the template itself; GitHub's issue forms and such have no twins either.
 ENGLISH_ONLY = {

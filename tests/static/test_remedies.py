@@ -15,7 +15,7 @@ import pytest
 from harness import repository
 from scripts.manage import faults
 from scripts.manage.faults import Command, Fault
-from scripts.manage.main import VERBS, WITHOUT_VENV
+from scripts.manage.verbs import VERBS, WITHOUT_VENV
 
 ROOT = "scripts.manage"
 # A name at the top of a module.

@@ -14,7 +14,7 @@ import pytest
 
 from harness import repository
 from harness.machine import program
-from scripts.manage.main import VERBS, WITHOUT_VENV
+from scripts.manage.verbs import VERBS, WITHOUT_VENV
 
 MANAGE = "template/scripts/manage"
 # The only room that may use packages of backend/venv, and so must not be reached before there is one.

@@ -12,13 +12,13 @@ import pytest
 
 from harness import repository
 from harness.pages import RARE
-from scripts.manage import checks, faults, main
+from scripts.manage import checks, faults
 from scripts.manage.faults import Command, Fault
 from scripts.manage.generator import fields
 from scripts.manage.lessons.catalogue import LESSONS
 from scripts.manage.terminal import messages
 from scripts.manage.terminal.translations import LANGUAGES, ko
-from scripts.manage.verbs import doctor
+from scripts.manage.verbs import VERBS, doctor
 
 # The same in every language.
 NAMES = {"Python", "Node", "Git"}
@@ -55,7 +55,7 @@ def english() -> set[str]:
     """All English texts."""
     by_variable = {
         *SIDES,
-        *main.VERBS.values(),
+        *VERBS.values(),
         *(group.title for group in checks.GROUPS),
         *(words for fault in faults.every() for words in of_fault(fault)),
         *(fix.says for fix in doctor.FIXES.values()),

@@ -69,8 +69,8 @@ def test_a_verb_added_as_shown_speaks(project: Path) -> None:
     manage = project / "scripts" / "manage"
     (manage / "verbs" / "hello.py").write_text(code("Add a verb"), encoding="utf-8")
     line = line_of("Add a verb", '"hello":')
-    insert(manage / "main.py", '    "setup":', f"    {line}\n")
-    insert(manage / "main.py", '"setup", "doctor"', '"hello", ')
+    insert(manage / "verbs/__init__.py", '    "setup":', f"    {line}\n")
+    insert(manage / "verbs/__init__.py", '"setup", "doctor"', '"hello", ')
     assert "greet whoever works on this project" in run(project)
     assert run(project, "hello") == "Hello, 출석부!\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import re
 import threading
@@ -19,30 +18,8 @@ from .project import Project
 from .python import interpreter
 from .terminal import messages, output
 from .terminal.messages import text
+from .verbs import HELP_WORDS, VERBS, needs_venv
 
-VERBS = {
-    "setup": "make backend/venv and install everything; run it again at any time",
-    "doctor": "look over this machine and this project, and say what is wrong",
-    "dev": "start both servers for development, and open the browser",
-    "test": "run the tests of both sides",
-    "lint": "check style and formatting of both sides (--fix corrects them)",
-    "add": "write a feature: its table, its API and its pages",
-    "remove": "take a feature away that add has written",
-    "types": "write the OpenAPI document and the TypeScript types made from it",
-    "db": "migrate, fill, empty or copy the database",
-    "npm": "run npm in frontend/, with the Node of this project",
-    "ng": "run the Angular CLI in frontend/, with the Node of this project",
-    "build": "build the frontend for production",
-    "serve": "serve the built frontend and the API from one process",
-    "update": "bring the template's newer files in, and keep every change of yours",
-    "lesson": "learn by doing: short tasks, and a look at what you have done",
-    "kit": "pack everything that set-up downloads, for machines without a network",
-}
-# The others run under the Python of backend/venv. These make it, look over it, teach it; for npm, Node is
-# enough; and a project is updated before it is set up as well as after.
-WITHOUT_VENV = ("setup", "doctor", "lesson", "npm", "update")
-
-HELP_WORDS = ("-h", "--help")
 HELP = "usage: {python} manage.py VERB [options]\n\n{verbs}\n\n{more}  {python} manage.py VERB --help"
 # Windows' number for a full disk (learn.microsoft.com, "System Error Codes").
 DISK_FULL = 112
@@ -130,24 +107,23 @@ def _language(arguments: Sequence[str]) -> str:
 def _run(verb: str, arguments: Sequence[str]) -> int:
     project = Project.here()
     if verb not in VERBS:
+        # Here: each start would load it.
+        import difflib
+
         close = difflib.get_close_matches(verb, VERBS, n=1)
         raise Problem(
             faults.NO_VERB, why=text("Did you mean {verb!r}?", verb=close[0]) if close else "", verb=verb
         )
-    is_help = bool(arguments) and arguments[0] in HELP_WORDS
-    needs_venv = verb not in WITHOUT_VENV and not is_help
-    if needs_venv and interpreter.of_venv(project.venv).exists():
-        # Before the verb is loaded, which would then be done twice.
-        interpreter.enter_venv(project)
     module = import_module(f".verbs.{verb}", __package__)
     parser = module.parser()
     if verb not in PASS_THROUGH:
         parser.add_argument("--lang", choices=tuple(messages.LANGUAGES), help=text("the language to speak"))
-    if is_help:
+    if arguments and arguments[0] in HELP_WORDS:
         parser.print_help()
         return 0
     options = parser.parse_args(arguments)
-    if needs_venv:
+    if needs_venv(verb, list(arguments)):
+        # manage.py has done so already, unless something hinders it.
         interpreter.enter_venv(project)
         with lock.using(project, verb):
             return int(module.run(project, options))

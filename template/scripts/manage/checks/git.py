@@ -15,7 +15,6 @@ from ..problem import Problem
 from ..processes.children import as_typed
 from ..project import Project
 from ..terminal.messages import text
-from . import plain_update
 from .finding import Finding, fine
 
 # How git begins the two sides of a conflict (git-merge(1), "How conflicts are presented").
@@ -39,6 +38,9 @@ LINE_ENDS_OF = {".sh": b"\n", ".cmd": b"\r\n", ".ps1": b"\r\n"}
 
 
 def check(project: Project) -> Iterator[Finding]:
+    # Here: the servers need no more than `conflicts`, and would start later.
+    from . import plain_update
+
     yield from conflicts(project)
     yield from line_ends(project)
     if not shutil.which("git"):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..project import WINDOWS
+from .moving_on import RUNS_UNDER
 
 # Each of these makes Python, pip, Flask, Node or npm look or write outside the project, or act otherwise.
 HARMFUL = (
@@ -51,8 +52,6 @@ HARMFUL = (
     # Python would leave out what pages and types are made from: docstrings.
     "PYTHONOPTIMIZE",
 )
-# What manage.py tells itself when it goes on under another Python: nothing for the programs that it runs.
-RUNS_UNDER = "MANAGE_RUNS_UNDER"
 # https://nodejs.org/api/cli.html: what NODE_OPTIONS may load.
 LOADING = re.compile(r"(^|\s)(-r|--require|--import|--loader|--experimental-loader)(\s|=)")
 HARMFUL_NPM = {"production", "omit", "only", "global", "prefix", "dry_run", "package_lock_only", "workspace"}
@@ -124,6 +123,7 @@ def scrubbed_environment(venv: Path, *, programs: Iterable[Path] = (), **extra: 
 
     `programs` are folders that come first on PATH (Node's); `extra` are variables to add.
     """
+    # What manage.py tells itself when it goes on under another Python is nothing for other programs.
     harmful = {*harmful_variables(os.environ), RUNS_UNDER}
     environment = {name: value for name, value in os.environ.items() if name not in harmful}
     folders = [*map(str, programs), str(programs_of(venv)), environment.get("PATH", "")]

@@ -11,15 +11,11 @@ from pathlib import Path
 
 from .. import faults
 from ..problem import Problem
-from ..processes import children
-from ..processes.child_environment import RUNS_UNDER, programs_of, scrubbed_environment
+from ..processes import children, moving_on
+from ..processes.child_environment import programs_of, scrubbed_environment
+from ..processes.moving_on import RUNS_UNDER
 from ..project import WINDOWS, Project, running_in
 from ..terminal.messages import text
-
-if sys.platform == "win32":
-    import signal
-
-    from ..processes.windows_job import SUSPENDED, JobObject
 
 # Asked of an interpreter by running it: everything else about it may be stale or wrong.
 QUESTION = """
@@ -106,14 +102,7 @@ def _go_on_under(python: Path, project: Project) -> None:
         raise _broken(
             project, text("its Python is not its own, because a venv cannot be moved, renamed or copied")
         )
-    command = [str(python), str(project.root / "manage.py"), *sys.argv[1:]]
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")
-    } | {RUNS_UNDER: str(python)}
-    sys.stdout.flush()
-    if sys.platform == "win32":
-        sys.exit(_call(command, environment))
-    os.execve(command[0], command, environment)
+    moving_on.go_on_under(str(python), str(project.root / "manage.py"))
 
 
 def does_not_run() -> str:
@@ -129,17 +118,3 @@ def _broken(project: Project, fault: str) -> Problem:
         folder=project.shown(project.venv),
         fault=fault,
     )
-
-
-if sys.platform == "win32":
-
-    def _call(command: list[str], environment: dict[str, str]) -> int:
-        """Run a program in the place of this one, as far as Windows can; give its exit code."""
-        # The child shares the console, and gets Ctrl-C itself.
-        for number in (signal.SIGINT, signal.SIGBREAK):
-            signal.signal(number, signal.SIG_IGN)
-        # It ends when this program is killed. A browser that it opens stays.
-        job = JobObject(with_children=False)
-        child = subprocess.Popen(command, env=environment, creationflags=SUSPENDED)
-        job.add(child)
-        return child.wait()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import threading
 import time
@@ -71,6 +70,9 @@ class Server:
 
     def answers(self) -> bool:
         """Whether an HTTP request is answered at all, with whatever status but a gateway's error."""
+        # Here: the servers start meanwhile.
+        import http.client
+
         connection = http.client.HTTPConnection(self.host, self.port, timeout=2)
         try:
             connection.request("GET", self.path, headers={"Accept": "text/html,*/*"})
