@@ -44,6 +44,17 @@ sys.path[0] = str(pathlib.Path(sys.argv[0]).parent)
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
+# A Python whose `-m venv` takes pip from a venv that was made before: to bring it takes ten times as long.
+WITH_PIP_AT_HAND = """\
+if [ "$1 $2" != "-m venv" ] || [ $# != 3 ]; then exec "{python}" "$@"; fi
+"{python}" -m venv --without-pip "$3" || exit
+cp -R "{packages}/." "$3"/lib/python3*/site-packages/
+for program in "{programs}"/pip*; do
+    {{ printf '#!/bin/sh\\nexec "%s" -m pip "$@"\\n' "$PWD/$3/bin/python"; }} > "$3/bin/${{program##*/}}"
+    chmod +x "$3/bin/${{program##*/}}"
+done
+"""
+
 Tree = dict[str, tuple[Any, ...]]
 
 
@@ -106,6 +117,8 @@ class Computer:
     variables: dict[str, str] = field(default_factory=dict)
     python: Path = PYTHON
     corner: Namespace | None = None
+    # A venv with pip, for those that take theirs from it.
+    with_pip: Path | None = None
     # Words before every command: who runs it.
     user: Sequence[str] = ()
 
@@ -260,7 +273,18 @@ class Computer:
         self.python = self.stub("python of the tests", f"exec '{self.python}' '{script}' \"$@\"")
 
     def asks_for_no_packages(self) -> None:
-        """From here on, setup makes a venv and pip has nothing to install: what a fault of the venv needs."""
+        """From here on, setup makes a venv and pip has nothing to install: what a fault of the venv needs.
+
+        The venv and its pip are real ones; pip comes from another venv.
+        """
+        if self.with_pip:
+            made = venv.Venv(self.with_pip, (), (), self.with_pip.parent, "")
+            paths = {"python": PYTHON, "packages": made.site_packages, "programs": made.programs}
+            python = self.stub(f"bases/{PYTHON.name}", WITH_PIP_AT_HAND.format(**paths))
+            self.runs_first(
+                "from scripts.manage.python import interpreter\n"
+                f"interpreter.base_python = lambda: pathlib.Path({str(python)!r})"
+            )
         for path in self.as_project.requirements:
             path.write_text("# none\n", encoding="ascii")
 

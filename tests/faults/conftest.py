@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from faults.computer import Computer
+from faults.computer import PYTHON, Computer
 from faults.indexes import answering
 from faults.namespace import Namespace, namespace
 from harness.machine import missing
@@ -25,12 +26,20 @@ def index() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def with_pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A virtual environment as `python -m venv` makes it."""
+    folder = tmp_path_factory.mktemp("with pip") / "venv"
+    subprocess.run([PYTHON, "-m", "venv", folder], check=True)
+    return folder
+
+
 @pytest.fixture
-def computer(render: Renderer, index: str, tmp_path: Path) -> Computer:
+def computer(render: Renderer, index: str, with_pip: Path, tmp_path: Path) -> Computer:
     """A computer that is well, with a new project on it; nothing is installed yet."""
     home = tmp_path / "home"
     home.mkdir()
-    made = Computer(render.fresh(tmp_path / "app").root, home, {"TMPDIR": str(tmp_path)})
+    made = Computer(render.fresh(tmp_path / "app").root, home, {"TMPDIR": str(tmp_path)}, with_pip=with_pip)
     made.has_node()
     port = free_pair(random.randrange(20_000, 30_000, 2))
     made.listens_on(port, port + 1)

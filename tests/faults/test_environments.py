@@ -28,7 +28,9 @@ def test_before_the_first_set_up_doctor_says_that_it_is_missing(computer: Comput
 
 
 def test_set_up_makes_a_project_well(computer: Computer) -> None:
-    """Real venv and pip, as in all tests below that say `sets_up`; there are no packages to wait for."""
+    """A real venv and pip, as in all tests below that say `sets_up`; there are no packages to wait for."""
+    # Here pip comes as `python -m venv` brings it.
+    computer.with_pip = None
     computer.asks_for_no_packages()
     output = computer.sets_up()
     assert "-m venv backend/venv" in output
@@ -464,6 +466,7 @@ def test_variables_that_lead_astray_are_named_and_kept_from_children(
     assert found.kind == "warning"
     assert all(name in found.text for name in poison)
     assert "unset PIP_TARGET" in found.remedy
+    computer.with_pip = None
     computer.asks_for_no_packages()
     output = computer.sets_up(**poison)
     assert "PIP_TARGET" in output

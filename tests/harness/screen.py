@@ -74,12 +74,11 @@ class Screen:
         self._child.send(key)
 
     def press(self, *keys: str) -> None:
-        """Type, and let the screen come to rest."""
+        """Type. Whoever waits for what it does lets the screen come to rest."""
         for key in keys:
             self._child.send(key)
             # One key is one read: an arrow's letters must not run into those of the next.
             time.sleep(0.03)
-        self._settle()
 
     def end(self, seconds: float = 60) -> int:
         """Wait for the program's end; give its exit code."""

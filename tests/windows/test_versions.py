@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from harness import cache
 from harness.debian import Finished
 from harness.running import get
-from scripts.manage.node import node_modules
-from scripts.manage.project import Project
 from windows import pythons
 from windows.app import FOLDER, NAME, Laptop, bootstrap, free_ports, kill, manage, port_options, programs_of
 from windows.wine import Windows
@@ -29,35 +26,25 @@ MODULES = Path("frontend/node_modules")
 
 
 @pytest.fixture(scope="module")
-def korean(windows: Windows, render: Renderer) -> Laptop:
-    return laptop(windows, render, "3.12", 949)
+def korean(windows: Windows, render: Renderer, app: Path) -> Laptop:
+    """Its frontend's packages are those of the project of test_whole_way.py: no Python and no code page
+    changes them, and npm takes longer here than all the rest.
+    """
+    made = laptop(windows, render, "3.12", 949)
+    shutil.copytree(app / MODULES, made.app / MODULES, copy_function=os.link)
+    return made
 
 
 @pytest.fixture(scope="module")
 def korean_output(korean: Laptop) -> Finished:
-    """What bootstrap.cmd printed when it set the Korean laptop up.
-
-    The frontend's packages are kept from the first run on: no Python and no code page changes them, and npm
-    takes longer here than all the rest. In test_whole_way.py it works each time.
-    """
-    packages = node_modules.facts(Project(korean.app))["packages"]
-    name = f"windows-node_modules-{packages[:8]}"
-    if (cache.FOLDER / name).exists():
-        shutil.copytree(cache.FOLDER / name, korean.app / MODULES)
-    finished = korean.bootstrap().succeeded()
-    cache.once(name, lambda folder: _copy(korean.app / MODULES, folder))
-    return finished
-
-
-def _copy(modules: Path, folder: Path) -> None:
-    shutil.copytree(modules, folder, dirs_exist_ok=True)
+    """What bootstrap.cmd printed when it set the Korean laptop up."""
+    return korean.bootstrap().succeeded()
 
 
 @pytest.fixture(scope="module")
-def oldest(windows: Windows, render: Renderer, korean: Laptop, korean_output: Finished) -> Laptop:
-    """The oldest Python; of the frontend's packages, which no Python changes, it has another laptop's."""
+def oldest(windows: Windows, render: Renderer, app: Path) -> Laptop:
     made = laptop(windows, render, "3.11", 1252)
-    shutil.copytree(korean.app / MODULES, made.app / MODULES, copy_function=os.link)
+    shutil.copytree(app / MODULES, made.app / MODULES, copy_function=os.link)
     return made
 
 
@@ -86,7 +73,6 @@ def test_bootstrap_sets_the_korean_laptop_up_and_says_so_in_korean(
 ) -> None:
     assert re.search(f"✓ .*{SENTENCE}", korean_output.text)
     assert has_packages_for("312", korean)
-    assert (korean.app / MODULES / "@esbuild" / "win32-x64" / "esbuild.exe").exists()
 
 
 def test_bootstrap_sets_the_oldest_python_up_and_leaves_the_frontends_packages(
