@@ -41,6 +41,8 @@ BY_MODULE = (
     "tests/static/test_planted.py",
     "tests/static/test_remedies.py",
 )
+# The laptops of the first have the frontend's packages of the second's project.
+WITH = {"tests/windows/test_versions.py": "tests/windows/test_whole_way.py"}
 # Here the parameter says which project a test looks at.
 BY_PARAMETER = ("tests/render/test_answers.py", "tests/render/test_files.py")
 
@@ -73,7 +75,8 @@ def scope(test: str) -> str:
         if test.startswith(start) and not test.startswith(APART):
             return start
     if test.startswith(BY_MODULE):
-        return test.partition("::")[0]
+        module = test.partition("::")[0]
+        return WITH.get(module, module)
     if test.startswith(BY_DAY):
         return test.partition("[")[2].removesuffix(BY_COPIER).removesuffix("]") or test
     if test.startswith(BY_PARAMETER) and "[" in test:

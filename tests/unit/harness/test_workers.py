@@ -27,6 +27,11 @@ def test_the_modules_of_windows_may_run_side_by_side() -> None:
     assert scope("tests/windows/test_a.py::test_one") != scope("tests/windows/test_b.py::test_one")
 
 
+def test_what_takes_its_packages_from_another_module_runs_with_it() -> None:
+    tests = [f"tests/windows/test_{name}.py::test_one" for name in ("versions", "whole_way")]
+    assert scope(tests[0]) == scope(tests[1])
+
+
 def test_the_checks_of_one_project_have_one_worker() -> None:
     tests = [f"tests/render/test_answers.py::{name}[3-my-app-none-4200]" for name in ("test_one", "test_two")]
     assert len({scope(test) for test in tests}) == 1
