@@ -48,6 +48,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 WITH_PIP_AT_HAND = """\
 if [ "$1 $2" != "-m venv" ] || [ $# != 3 ]; then exec "{python}" "$@"; fi
 "{python}" -m venv --without-pip "$3" || exit
+PATH=/usr/bin:/bin
 cp -R "{packages}/." "$3"/lib/python3*/site-packages/
 for program in "{programs}"/pip*; do
     {{ printf '#!/bin/sh\\nexec "%s" -m pip "$@"\\n' "$PWD/$3/bin/python"; }} > "$3/bin/${{program##*/}}"
