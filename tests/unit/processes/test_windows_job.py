@@ -22,7 +22,7 @@ CREATE_SUSPENDED = 0x4
 CREATE_NEW_PROCESS_GROUP = 0x200
 PROCESS, JOB = 71, 72
 ACCESS_DENIED = -0x3FFFFFDE
-MODULES = ("processes.windows_job", "processes.children", "python.interpreter")
+MODULES = ("processes.windows_job", "processes.children", "processes.moving_on")
 
 
 class Api:
@@ -115,8 +115,8 @@ def test_the_python_that_takes_this_ones_place_is_started_in_the_same_order(
 ) -> None:
     monkeypatch.setattr(signal, "SIGBREAK", 21, raising=False)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    interpreter = importlib.import_module("scripts.manage.python.interpreter")
-    assert interpreter._call(["python", "manage.py"], {}) == 0
+    moving_on = importlib.import_module("scripts.manage.processes.moving_on")
+    assert moving_on._call(["python", "manage.py"], {}) == 0
     assert api.calls == [("start", CREATE_SUSPENDED), *IN_ORDER]
 
 
