@@ -6,6 +6,7 @@ A check never changes anything, and never raises: a crash in one is a finding to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from .. import faults
@@ -54,9 +55,6 @@ BEFORE_DEV: Sequence[Check] = (*BEFORE_SERVE, system.file_watching)
 
 def run_all(project: Project) -> dict[Group, list[Finding]]:
     """Run all groups side by side; give their findings in the order of GROUPS."""
-    # Here: doctor alone needs it.
-    from concurrent.futures import ThreadPoolExecutor
-
     if limits.too_few_threads():
         return {group: _findings(group.check, project) for group in GROUPS}
     with ThreadPoolExecutor(len(GROUPS)) as pool:
