@@ -222,8 +222,9 @@ def test_an_interrupted_setup_goes_on_when_run_again(
     assert manage(spare, "doctor").returncode == 0
     python = spare / "backend" / "venv" / "bin" / "python"
     succeed(run(python, "-m", "pip", "check", cwd=spare))
-    # Loads all that the backend needs.
+    # These load all that the backend and its tests need.
     succeed(run(python, "-m", "flask", "--app", "app", "routes", cwd=spare / "backend"))
+    succeed(run(python, "-m", "pytest", "--collect-only", "-q", cwd=spare / "backend"))
 
 
 @pytest.mark.fault(

@@ -73,6 +73,7 @@ def test_bootstrap_sets_the_korean_laptop_up_and_says_so_in_korean(
 ) -> None:
     assert re.search(f"✓ .*{SENTENCE}", korean_output.text)
     assert has_packages_for("312", korean)
+    assert (korean.app / MODULES / "@esbuild" / "win32-x64" / "esbuild.exe").exists()
 
 
 def test_bootstrap_sets_the_oldest_python_up_and_leaves_the_frontends_packages(
